@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The language rules every target of this package lives by.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Declares one library target of ours: where it lives and everything it may import.
+func module(
+    _ folder: String, _ name: String, _ ours: [String] = [], _ products: [Target.Dependency] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: ours.map { .target(name: $0) } + products,
+        path: "Sources/\(folder)/\(name)",
+        swiftSettings: strict)
+}
+
+/// Declares one test target: a ring of section 9 of the design or a folder of Sources.
+func tests(_ name: String, _ ours: [String], _ products: [Target.Dependency] = [], resources: [String] = []) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: ours.map { .target(name: $0) } + products,
+        path: "Tests/\(name)",
+        exclude: resources,
+        swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+/// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
+let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
+
+let platform: [Target] = [
+    module("Platform", "HoldfastHTTP")
+]
+
+let aws: [Target] = [
+    module("AWS", "AWSWire"),
+    module("AWS", "AWSCore", ["AWSWire", "HoldfastHTTP"], [logging]),
+]
+
+let domain: [Target] = [
+    module("Domain", "HoldfastModel")
+]
+
+let runtime: [Target] = []
+
+let commandLine: [Target] = [
+    .executableTarget(
+        name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
+]
+
+let simulator: [Target] = []
+
+let tooling: [Target] = []
+
+let testTargets: [Target] = []
+
+let package = Package(
+    name: "holdfast",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "holdfast", targets: ["holdfast"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: platform + aws + services + domain + runtime + commandLine + simulator + tooling + testTargets
+)

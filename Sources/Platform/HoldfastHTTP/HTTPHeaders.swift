@@ -1,0 +1,50 @@
+/// The header fields of a message, in the order they were added; names compare without regard to case.
+///
+/// A name may occur more than once, as HTTP allows.
+public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+    /// Name and value of every field, in order, names as they were given.
+    public private(set) var fields: [Field] = []
+
+    /// One header field.
+    public struct Field: Sendable, Hashable {
+        /// The name as it was given.
+        public let name: String
+        /// The value without surrounding space.
+        public let value: String
+
+        /// Makes a field.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// Makes headers of pairs, in their order.
+    public init(_ pairs: [(String, String)] = []) { fields = pairs.map { Field(name: $0.0, value: $0.1) } }
+
+    /// Makes headers of a literal, in its order.
+    public init(dictionaryLiteral elements: (String, String)...) { self.init(elements) }
+
+    /// The first value of that name; setting replaces every field of that name, or removes them for nothing.
+    public subscript(name: String) -> String? {
+        get { fields.first { Self.equal($0.name, name) }?.value }
+        set {
+            fields.removeAll { Self.equal($0.name, name) }
+            if let newValue { fields.append(Field(name: name, value: newValue)) }
+        }
+    }
+
+    /// All values of that name, in order.
+    public func values(of name: String) -> [String] { fields.filter { Self.equal($0.name, name) }.map(\.value) }
+
+    /// Adds a field and keeps those of the same name.
+    public mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
+
+    /// Compares two names byte by byte, ASCII letters without their case.
+    private static func equal(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count
+            && zip(left.utf8, right.utf8).allSatisfy { lowered($0) == lowered($1) }
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+}
