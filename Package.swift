@@ -43,7 +43,8 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
-    module("Platform", "HoldfastHTTP")
+    module("Platform", "HoldfastHTTP"),
+    module("Platform", "HoldfastYAML", [], [yams]),
 ]
 
 let aws: [Target] = [
@@ -52,7 +53,9 @@ let aws: [Target] = [
 ]
 
 let domain: [Target] = [
-    module("Domain", "HoldfastModel")
+    module("Domain", "HoldfastModel"),
+    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
+    module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
 ]
 
 let runtime: [Target] = []
