@@ -56,6 +56,7 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
     module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
 ]
 
 let runtime: [Target] = []
