@@ -61,23 +61,19 @@ let domain: [Target] = [
 
 let runtime: [Target] = []
 
-let commandLine: [Target] = [
-    .executableTarget(
-        name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
-]
+let commandLine: [Target] = []
 
 let simulator: [Target] = []
 
 let tooling: [Target] = []
 
-let testTargets: [Target] = []
+let testTargets: [Target] = [
+    tests("ArchitectureTests", [])
+]
 
 let package = Package(
     name: "holdfast",
     platforms: [.macOS(.v15)],
-    products: [
-        .executable(name: "holdfast", targets: ["holdfast"])
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
