@@ -43,7 +43,11 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
-    module("Platform", "HoldfastHTTP")
+    .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
+    .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
+    module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastGzip", ["CZlib"]),
+    module("Platform", "HoldfastHTTP"),
 ]
 
 let aws: [Target] = [
@@ -66,7 +70,9 @@ let simulator: [Target] = []
 
 let tooling: [Target] = []
 
-let testTargets: [Target] = []
+let testTargets: [Target] = [
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"])
+]
 
 let package = Package(
     name: "holdfast",
