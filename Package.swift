@@ -52,7 +52,7 @@ let platform: [Target] = [
 
 let aws: [Target] = [
     module("AWS", "AWSWire"),
-    module("AWS", "AWSCore", ["AWSWire", "HoldfastHTTP"], [logging]),
+    module("AWS", "AWSCore", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP"], [logging]),
 ]
 
 let domain: [Target] = [
