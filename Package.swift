@@ -43,32 +43,40 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
+    .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
+    module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module("Platform", "HoldfastYAML", [], [yams]),
 ]
 
 let aws: [Target] = [
+    module("AWS", "AWSCore", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP"], [logging]),
     module("AWS", "AWSWire"),
-    module("AWS", "AWSCore", ["AWSWire", "HoldfastHTTP"], [logging]),
 ]
 
 let domain: [Target] = [
-    module("Domain", "HoldfastModel"),
-    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
     module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
 ]
 
 let runtime: [Target] = []
 
-let commandLine: [Target] = []
+let commandLine: [Target] = [
+    .executableTarget(
+        name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
+]
 
 let simulator: [Target] = []
 
 let tooling: [Target] = []
 
 let testTargets: [Target] = [
-    tests("ArchitectureTests", [])
+    tests("ArchitectureTests", []),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
 ]
 
 let package = Package(
