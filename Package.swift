@@ -61,6 +61,7 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
 let runtime: [Target] = []
