@@ -66,10 +66,7 @@ let domain: [Target] = [
 
 let runtime: [Target] = []
 
-let commandLine: [Target] = [
-    .executableTarget(
-        name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
-]
+let commandLine: [Target] = []
 
 let simulator: [Target] = []
 
