@@ -40,7 +40,10 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
-let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
+let services: [Target] = [
+    "AWSBackup", "AWSConfigService", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS", "AWSS3",
+    "AWSSTS", "AWSTagging",
+].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
     .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
@@ -70,7 +73,12 @@ let commandLine: [Target] = []
 
 let simulator: [Target] = []
 
-let tooling: [Target] = []
+let tooling: [Target] = [
+    module("Tooling", "AWSModelCompiler", ["AWSWire"]),
+    .executableTarget(
+        name: "holdfast-modelc", dependencies: ["AWSModelCompiler", argumentParser],
+        path: "Sources/Tooling/holdfast-modelc", exclude: ["Services.json"], swiftSettings: strict),
+]
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
