@@ -36,14 +36,21 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
-    module("Platform", "HoldfastHTTP")
+    module("Platform", "HoldfastHTTP"),
+    module(
+        "Platform", "HoldfastWeb", ["HoldfastHTTP"],
+        [httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle]),
 ]
 
 let aws: [Target] = [
@@ -62,7 +69,9 @@ let commandLine: [Target] = [
         name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
 ]
 
-let simulator: [Target] = []
+let simulator: [Target] = [
+    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastHTTP", "HoldfastWeb"], [logging])
+]
 
 let tooling: [Target] = []
 
@@ -81,6 +90,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
     targets: platform + aws + services + domain + runtime + commandLine + simulator + tooling + testTargets
 )
