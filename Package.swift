@@ -47,6 +47,10 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
+    .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
+    module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module(
         "Platform", "HoldfastWeb", ["HoldfastHTTP"],
@@ -70,12 +74,14 @@ let commandLine: [Target] = [
 ]
 
 let simulator: [Target] = [
-    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastHTTP", "HoldfastWeb"], [logging])
+    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
 ]
 
 let tooling: [Target] = []
 
-let testTargets: [Target] = []
+let testTargets: [Target] = [
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"])
+]
 
 let package = Package(
     name: "holdfast",
