@@ -74,7 +74,7 @@ let tooling: [Target] = []
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip", "HoldfastYAML"]),
 ]
 
 let package = Package(
