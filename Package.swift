@@ -74,6 +74,7 @@ let tooling: [Target] = []
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
+    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip", "HoldfastYAML"]),
 ]
 
