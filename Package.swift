@@ -91,7 +91,8 @@ let tooling: [Target] = [
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
+    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip", "HoldfastYAML"]),
 ]
 
 let package = Package(
