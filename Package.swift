@@ -57,6 +57,7 @@ let domain: [Target] = [
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
     module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
 let runtime: [Target] = []
