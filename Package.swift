@@ -43,6 +43,10 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
+    .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
+    module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module("Platform", "HoldfastYAML", [], [yams]),
 ]
@@ -69,7 +73,8 @@ let simulator: [Target] = []
 let tooling: [Target] = []
 
 let testTargets: [Target] = [
-    tests("ArchitectureTests", [])
+    tests("ArchitectureTests", []),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
 ]
 
 let package = Package(
