@@ -71,7 +71,9 @@ let domain: [Target] = [
     module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
-let runtime: [Target] = []
+let runtime: [Target] = [
+    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"])
+]
 
 let commandLine: [Target] = []
 
