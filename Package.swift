@@ -56,7 +56,7 @@ let platform: [Target] = [
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module(
-        "Platform", "HoldfastWeb", ["HoldfastHTTP"],
+        "Platform", "HoldfastWeb", ["HoldfastGzip", "HoldfastHTTP"],
         [httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle]),
     module("Platform", "HoldfastYAML", [], [yams]),
 ]
@@ -74,7 +74,9 @@ let domain: [Target] = [
     module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
-let runtime: [Target] = []
+let runtime: [Target] = [
+    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"])
+]
 
 let commandLine: [Target] = []
 

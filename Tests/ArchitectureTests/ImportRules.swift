@@ -35,7 +35,7 @@ enum ImportRules {
         "HoldfastPlanning": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"],
         "HoldfastReport": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"],
         "HoldfastMetrics": ["HoldfastModel", "HoldfastReport"],
-        "HoldfastStore": ["HoldfastModel", "HoldfastPlanning", "HoldfastReport"],
+        "HoldfastStore": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"],
         "HoldfastStoreSQLite": ["GRDB", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore"],
         "HoldfastExporter": [
             "AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb", "Logging",
