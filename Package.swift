@@ -43,9 +43,11 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "CLibcurl", path: "Sources/Platform/CLibcurl"),
     .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
     .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
     module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastCurl", ["CLibcurl", "HoldfastHTTP"]),
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
 ]
