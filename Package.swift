@@ -50,38 +50,38 @@ let platform: [Target] = [
     module("Platform", "HoldfastCurl", ["CLibcurl", "HoldfastHTTP"]),
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
+    module("Platform", "HoldfastYAML", [], [yams]),
 ]
 
 let aws: [Target] = [
-    module("AWS", "AWSWire"),
     module("AWS", "AWSCore", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP"], [logging]),
+    module("AWS", "AWSWire"),
 ]
 
 let domain: [Target] = [
-    module("Domain", "HoldfastModel")
+    module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastModel"),
+    module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
 let runtime: [Target] = []
 
-let commandLine: [Target] = [
-    .executableTarget(
-        name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
-]
+let commandLine: [Target] = []
 
 let simulator: [Target] = []
 
 let tooling: [Target] = []
 
 let testTargets: [Target] = [
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"])
+    tests("ArchitectureTests", []),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
 ]
 
 let package = Package(
     name: "holdfast",
     platforms: [.macOS(.v15)],
-    products: [
-        .executable(name: "holdfast", targets: ["holdfast"])
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
