@@ -76,7 +76,8 @@ let tooling: [Target] = []
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "TestSupport"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(
