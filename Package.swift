@@ -50,9 +50,11 @@ let services: [Target] = [
 ].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "CLibcurl", path: "Sources/Platform/CLibcurl"),
     .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
     .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
     module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastCurl", ["CLibcurl", "HoldfastHTTP"]),
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module(
@@ -94,7 +96,10 @@ let tooling: [Target] = [
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
     tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip", "HoldfastYAML"]),
+    tests(
+        "PlatformTests",
+        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(
