@@ -64,6 +64,7 @@ let aws: [Target] = [
 ]
 
 let domain: [Target] = [
+    module("Domain", "HoldfastMetrics", ["HoldfastModel", "HoldfastReport"]),
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
     module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
@@ -72,7 +73,10 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
-    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"])
+    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
+    module(
+        "Runtime", "HoldfastStoreSQLite",
+        ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"], [grdb]),
 ]
 
 let commandLine: [Target] = []
