@@ -28,7 +28,8 @@ public enum Exposition {
         let definition = family.definition
         // OpenMetrics names the family of a counter without the ending its series have.
         let isBare = format == .openMetrics && definition.kind == .counter
-        let familyName = isBare && definition.name.hasSuffix("_total") ? definition.name.dropLast(6) : definition.name[...]
+        let familyName =
+            isBare && definition.name.hasSuffix("_total") ? definition.name.dropLast(6) : definition.name[...]
         output.append(contentsOf: "# HELP \(familyName) ".utf8)
         appendEscaped(definition.help, quotes: format == .openMetrics, to: &output)
         output.append(contentsOf: "\n# TYPE \(familyName) \(definition.kind.rawValue)\n".utf8)

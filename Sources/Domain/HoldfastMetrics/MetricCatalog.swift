@@ -29,7 +29,8 @@ public enum MetricCatalog {
     /// When a sweep last read everything.
     public static let sweepLastSuccess = MetricDefinition(
         "holdfast_sweep_last_success_timestamp_seconds", .gauge, labels: ["account_id", "region"],
-        help: "When the last sweep that could read everything in the account and Region ended; missing before the first.")
+        help:
+            "When the last sweep that could read everything in the account and Region ended; missing before the first.")
     /// When a sweep last ended.
     public static let sweepLastCompletion = MetricDefinition(
         "holdfast_sweep_last_completion_timestamp_seconds", .gauge, labels: ["account_id", "region"],
@@ -37,7 +38,9 @@ public enum MetricCatalog {
     /// Resources by status.
     public static let resources = MetricDefinition(
         "holdfast_resources", .gauge, labels: ["account_id", "region", "resource_type", "policy", "status"],
-        help: "Resources seen by the last sweep, by the tier they must meet and their status; the statuses sum up to all.")
+        help:
+            "Resources seen by the last sweep, by the tier they must meet and their status; the statuses sum up to all."
+    )
     /// The promise on the age of data.
     public static let policyRPO = MetricDefinition(
         "holdfast_policy_rpo_seconds", .gauge, labels: ["policy"],

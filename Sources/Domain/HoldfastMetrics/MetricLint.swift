@@ -26,7 +26,9 @@ public enum MetricLint {
         var problems: [String] = []
         var names: Set<String> = []
         for definition in definitions {
-            if !names.insert(definition.name).inserted { problems.append("\(definition.name): the name is taken twice") }
+            if !names.insert(definition.name).inserted {
+                problems.append("\(definition.name): the name is taken twice")
+            }
             problems += self.problems(in: definition).map { "\(definition.name): \($0)" }
         }
         return problems
