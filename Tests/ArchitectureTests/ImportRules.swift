@@ -36,7 +36,9 @@ enum ImportRules {
         "HoldfastReport": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"],
         "HoldfastMetrics": ["HoldfastModel", "HoldfastReport"],
         "HoldfastStore": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"],
-        "HoldfastStoreSQLite": ["GRDB", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore"],
+        "HoldfastStoreSQLite": [
+            "GRDB", "HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore",
+        ],
         "HoldfastExporter": [
             "AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb", "Logging",
         ],
