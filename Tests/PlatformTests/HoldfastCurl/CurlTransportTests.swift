@@ -168,14 +168,16 @@ struct CurlTransportTests {
     func totalLimit() async throws {
         let servers = try (0..<3).map { _ in try LoopbackServer { _ in .answer() } }
         defer { for server in servers { server.stop() } }
-        let transport = try CurlTransport(options: CurlOptions(limits: ConnectionLimits(perHost: 2, total: 1)))
+        let transport = try CurlTransport(options: CurlOptions(limits: ConnectionLimits(perHost: 8, total: 1)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<60 {
                 group.addTask { _ = try await transport.execute(Self.request(servers[number % 3])) }
             }
             try await group.waitForAll()
         }
-        #expect(servers.allSatisfy { $0.counts.requests == 20 && $0.counts.mostOpen <= 1 })
+        #expect(servers.allSatisfy { $0.counts.requests == 20 })
+        // A server may hear of the old connection's end after the new one's beginning, so it may count two for a moment.
+        #expect(servers.allSatisfy { $0.counts.mostOpen <= 2 })
     }
 
     @Test("an exchange ends at its time limit")
