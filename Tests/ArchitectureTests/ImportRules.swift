@@ -80,7 +80,8 @@ enum ImportRules {
 
     /// Words that betray an effect, which the pure folder may not hold.
     static let effects = [
-        "Date()", "Date.now", "Clock", "(.now", " .now", "UUID()", "FileManager", "ProcessInfo", "Task {", "Task.", "Mutex", " async ", " await ",
+        "Date()", "Date.now", "Clock", "(.now", " .now", "UUID()", "FileManager", "ProcessInfo", "Task {", "Task.",
+        "Mutex", " async ", " await ",
         ".random(", "print(", "Logger", "Thread", "DispatchQueue", "getenv", "URLSession",
     ]
 }

@@ -19,6 +19,7 @@ public struct CronExpression: Hashable, Sendable {
     }
 
     /// The schedule AWS Backup uses for a rule that has none.
+    ///
     /// Source: AWS Backup API Reference, "BackupRuleInput", `ScheduleExpression`.
     public static let defaultText = "cron(0 5 ? * * *)"
 
