@@ -32,15 +32,22 @@ func tests(_ name: String, _ ours: [String], _ products: [Target.Dependency] = [
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
-let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
+let services: [Target] = [
+    "AWSBackup", "AWSConfigService", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS", "AWSS3",
+    "AWSSTS", "AWSTagging",
+].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
     .systemLibrary(name: "CLibcurl", path: "Sources/Platform/CLibcurl"),
@@ -50,6 +57,9 @@ let platform: [Target] = [
     module("Platform", "HoldfastCurl", ["CLibcurl", "HoldfastHTTP"]),
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
+    module(
+        "Platform", "HoldfastWeb", ["HoldfastGzip", "HoldfastHTTP"],
+        [httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle]),
     module("Platform", "HoldfastYAML", [], [yams]),
 ]
 
@@ -66,17 +76,32 @@ let domain: [Target] = [
     module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
-let runtime: [Target] = []
+let runtime: [Target] = [
+    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"])
+]
 
 let commandLine: [Target] = []
 
-let simulator: [Target] = []
+let simulator: [Target] = [
+    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
+]
 
-let tooling: [Target] = []
+let tooling: [Target] = [
+    module("Tooling", "AWSModelCompiler", ["AWSWire"]),
+    .executableTarget(
+        name: "holdfast-modelc", dependencies: ["AWSModelCompiler", argumentParser],
+        path: "Sources/Tooling/holdfast-modelc", exclude: ["Services.json"], swiftSettings: strict),
+]
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "TestSupport"]),
+    tests(
+        "DifferentialTests", ["AWSCore", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
+        resources: ["Generated", "Peers"]),
+    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
+    tests(
+        "PlatformTests",
+        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
@@ -90,6 +115,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
     targets: platform + aws + services + domain + runtime + commandLine + simulator + tooling + testTargets
 )

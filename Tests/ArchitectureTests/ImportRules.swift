@@ -23,8 +23,8 @@ enum ImportRules {
         "HoldfastHTTP": [],
         "HoldfastCurl": ["CLibcurl", "Glibc", "HoldfastHTTP", "Logging"],
         "HoldfastWeb": [
-            "HTTPTypes", "HoldfastGzip", "HoldfastHTTP", "Hummingbird", "HummingbirdTLS", "Logging", "NIOCore",
-            "ServiceLifecycle",
+            "HTTPTypes", "HoldfastGzip", "HoldfastHTTP", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+            "NIOCore", "NIOPosix", "ServiceLifecycle",
         ],
         "AWSWire": [],
         "AWSCore": ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "Logging"],
@@ -35,7 +35,7 @@ enum ImportRules {
         "HoldfastPlanning": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"],
         "HoldfastReport": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"],
         "HoldfastMetrics": ["HoldfastModel", "HoldfastReport"],
-        "HoldfastStore": ["HoldfastModel", "HoldfastPlanning", "HoldfastReport"],
+        "HoldfastStore": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"],
         "HoldfastStoreSQLite": ["GRDB", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore"],
         "HoldfastExporter": [
             "AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb", "Logging",
@@ -62,14 +62,16 @@ enum ImportRules {
             "AWSModelCompiler", "AWSWire", "ArgumentParser", "Foundation", "HoldfastCrypto", "HoldfastGzip",
         ],
         "AWSSimulator": [
-            "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML", "Logging", "ServiceLifecycle",
+            "AWSWire", "Foundation", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML", "Logging",
+            "ServiceLifecycle",
         ],
         "holdfast": ["HoldfastCommands"],
     ]
 
     /// Modules only one target may import.
     static let fences: [String: String] = [
-        "Hummingbird": "HoldfastWeb", "HummingbirdTLS": "HoldfastWeb", "CLibcurl": "HoldfastCurl",
+        "Hummingbird": "HoldfastWeb", "HummingbirdCore": "HoldfastWeb", "HummingbirdTLS": "HoldfastWeb",
+        "CLibcurl": "HoldfastCurl",
         "COpenSSL": "HoldfastCrypto", "CZlib": "HoldfastGzip", "GRDB": "HoldfastStoreSQLite", "Yams": "HoldfastYAML",
         "AWSSimulator": "HoldfastCommands",
     ]
