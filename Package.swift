@@ -99,6 +99,9 @@ let tooling: [Target] = [
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
+    tests(
+        "DifferentialTests", ["AWSCore", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
+        resources: ["Generated", "Peers"]),
     tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests(
         "PlatformTests",
