@@ -99,6 +99,10 @@ let tooling: [Target] = [
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
+    tests(
+        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
+        resources: ["AWSModelCompiler/Golden"]),
+    tests("DifferentialTests", ["AWSCore", "AWSWire", "holdfast-modelc"] + services.map(\.name), resources: ["Peers"]),
     tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests(
         "PlatformTests",
