@@ -98,9 +98,13 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    tests(
+        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
+        resources: ["AWSModelCompiler/Golden"]),
     tests("ArchitectureTests", []),
     tests(
-        "DifferentialTests", ["AWSCore", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
+        "DifferentialTests",
+        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"],
         resources: ["Generated", "Peers"]),
     tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests(
