@@ -5,8 +5,8 @@ import strict_trees as trees
 # "Common Error Types" of the API references, under the names the wire carries.
 JSON_COMMON = {
     "AccessDeniedException": 400, "ExpiredTokenException": 400, "IncompleteSignatureException": 400,
-    "InternalFailure": 500, "InternalServerError": 500, "InvalidSignatureException": 400, "MissingAuthenticationTokenException": 400,
-    "NotAuthorized": 400, "OptInRequired": 403, "RequestExpired": 400, "SerializationException": 400,
+    "InternalFailure": 500, "InternalServerError": 500, "InvalidSignatureException": 400,
+    "MissingAuthenticationTokenException": 400, "NotAuthorized": 400, "OptInRequired": 403, "RequestExpired": 400, "SerializationException": 400,
     "ServiceUnavailable": 503, "ThrottlingException": 400, "UnknownOperationException": 400,
     "UnrecognizedClientException": 400, "ValidationException": 400,
 }  # fmt: skip
@@ -60,7 +60,7 @@ def code_problems(operation, code, status, common):
     shape = own.get(code)
     if shape is not None:
         wanted = shape.metadata.get("error", {}).get("httpStatusCode")
-        if wanted is None and common is JSON_COMMON:
+        if wanted is None and "ValidationException" in common:  # the JSON services' default, fault or not
             wanted = 500 if shape.metadata.get("fault") else 400
     elif code in common:
         wanted = common[code]

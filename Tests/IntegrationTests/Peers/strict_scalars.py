@@ -15,6 +15,9 @@ HTTP_TIMESTAMP = re.compile(
 INTEGER_TEXT = re.compile(r"-?(0|[1-9]\d*)")
 FLOAT_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 
+# Python's re does not know Java's classes; these are the nearest it has.
+UNICODE_CLASSES = ((r"\p{L}", r"\w"), (r"\p{Z}", r"\s"), (r"\p{N}", r"\d"))
+
 INTEGER_BITS = {"integer": 32, "long": 64, "short": 16, "byte": 8}
 
 
@@ -47,10 +50,9 @@ def _pattern_problems(shape, value):
     pattern = shape.metadata.get("pattern")
     if not pattern:
         return
-    try:
-        compiled = re.compile(pattern, re.DOTALL)
-    except re.error:
-        return  # Java classes such as \p{L}, which Python's re does not know
+    for java, python in UNICODE_CLASSES:
+        pattern = pattern.replace(java, python)
+    compiled = re.compile(pattern, re.DOTALL)
     # AWS's own servers match the whole text, whether or not the pattern is anchored.
     if not compiled.fullmatch(value):
         yield f"pattern: {value!r} does not match {pattern}"
