@@ -36,14 +36,25 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
 let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
-    module("Platform", "HoldfastHTTP")
+    .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
+    .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
+    module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastGzip", ["CZlib"]),
+    module("Platform", "HoldfastHTTP"),
+    module(
+        "Platform", "HoldfastWeb", ["HoldfastHTTP"],
+        [httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle]),
 ]
 
 let aws: [Target] = [
@@ -62,11 +73,15 @@ let commandLine: [Target] = [
         name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
 ]
 
-let simulator: [Target] = []
+let simulator: [Target] = [
+    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
+]
 
 let tooling: [Target] = []
 
-let testTargets: [Target] = []
+let testTargets: [Target] = [
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"])
+]
 
 let package = Package(
     name: "holdfast",
@@ -81,6 +96,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
     targets: platform + aws + services + domain + runtime + commandLine + simulator + tooling + testTargets
 )
