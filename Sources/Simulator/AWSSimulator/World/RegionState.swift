@@ -8,6 +8,10 @@ package struct RegionState: Sendable {
     package var backup: BackupState
     /// What AWS Config holds.
     package var config: ConfigState
+    /// The tags of member instances of Aurora clusters, by ARN; AWS Backup does not back these up by themselves.
+    package var memberTags: [String: TagSet] = [:]
+    /// The ARNs of resources that lost their last tag; the tagging API goes on listing them.
+    package var formerlyTagged: Set<String> = []
 
     /// The resource of that ARN.
     package func resource(_ arn: String) -> SimulatedResource? { resources.first { $0.arn == arn } }
@@ -15,13 +19,20 @@ package struct RegionState: Sendable {
     /// The resources of one type, in order.
     package func resources(_ kind: ResourceKind) -> [SimulatedResource] { resources.filter { $0.kind == kind } }
 
-    /// Sets tags of a resource and removes others.
+    /// Sets tags of a resource, or of a member instance of a cluster, and removes others.
     ///
     /// - Returns: Whether there is such a resource.
     package mutating func tag(_ arn: String, setting tags: TagSet = [:], removing keys: [String] = []) -> Bool {
-        guard let index = resources.firstIndex(where: { $0.arn == arn }) else { return false }
-        resources[index].tags.merge(tags)
-        for key in keys { resources[index].tags[key] = nil }
+        guard var present = self.tags(of: arn) else { return false }
+        let wasTagged = !present.isEmpty
+        present.merge(tags)
+        for key in keys { present[key] = nil }
+        if wasTagged, present.isEmpty { formerlyTagged.insert(arn) }
+        if let index = resources.firstIndex(where: { $0.arn == arn }) {
+            resources[index].tags = present
+        } else {
+            memberTags[arn] = present
+        }
         return true
     }
 }
