@@ -80,7 +80,9 @@ let simulator: [Target] = [
 let tooling: [Target] = []
 
 let testTargets: [Target] = [
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"])
+    tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
+    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire"]),
 ]
 
 let package = Package(

@@ -32,12 +32,14 @@ package struct ReplyWriter: Sendable {
         }
         var response = HTTPResponse(status: reply.status, headers: headers(contentType), body: body)
         for header in reply.headers { response.headers.add(header.name, header.value) }
+        addChecksum(to: &response)
         return response
     }
 
     /// The answer to a request that did not.
     package func response(_ fault: ServiceFault) -> HTTPResponse {
         var response = HTTPResponse(status: fault.status, headers: headers(contentType))
+        for header in fault.headers { response.headers.add(header.name, header.value) }
         switch profile.wireProtocol {
         case .json:
             let members: [(String, WireValue?)] = [
@@ -68,15 +70,19 @@ package struct ReplyWriter: Sendable {
             response.body = XMLNode("Response", [XMLNode("Errors", [error]), XMLNode("RequestID", requestID)])
                 .documentBytes()
         case .restXML:
-            response.body = XMLNode(
-                "Error",
-                [
-                    XMLNode("Code", fault.code), XMLNode("Message", fault.message), XMLNode("RequestId", requestID),
-                    XMLNode("HostId", hostID),
-                ]
-            ).documentBytes()
+            let members = fault.members.map { XMLNode($0.0, $0.1?.stringValue) }
+            let words = [XMLNode("Code", fault.code), XMLNode("Message", fault.message)]
+            let ids = [XMLNode("RequestId", requestID), XMLNode("HostId", hostID)]
+            response.body = XMLNode("Error", words + members + ids).documentBytes()
         }
+        addChecksum(to: &response)
         return response
+    }
+
+    /// Adds the checksum DynamoDB alone gives and its clients compare.
+    private func addChecksum(to response: inout HTTPResponse) {
+        guard profile.signingName == "dynamodb" else { return }
+        response.headers.add("x-amz-crc32", String(CRC32.checksum(of: response.body)))
     }
 
     private func document(of nodes: [XMLNode]) -> [UInt8] {

@@ -3,16 +3,14 @@ internal import AWSWire
 /// Amazon DynamoDB: tables and their tags.
 ///
 /// Source: Amazon DynamoDB API Reference, the pages of its operations and "Error handling with DynamoDB".
-package struct DynamoDBSimulator: ServiceSimulator {
+package struct DynamoDBService: ServiceSimulator {
     /// Makes the service.
     package init() {}
 
-    /// What the dispatcher must know.
-    package var profile: ServiceProfile {
-        ServiceProfile(
-            signingName: "dynamodb", wireProtocol: .json(version: "1.0", targetPrefix: "DynamoDB_20120810"),
-            operations: ["DescribeTable", "ListTables", "ListTagsOfResource", "TagResource"])
-    }
+    /// The service as the dispatcher knows it.
+    package let profile = ServiceProfile(
+        signingName: "dynamodb", wireProtocol: .json(version: "1.0", targetPrefix: "DynamoDB_20120810"),
+        operations: ["DescribeTable", "ListTables", "ListTagsOfResource", "TagResource"])
 
     /// Answers one request.
     package func respond(
@@ -30,7 +28,7 @@ package struct DynamoDBSimulator: ServiceSimulator {
     }
 }
 
-extension DynamoDBSimulator {
+extension DynamoDBService {
     private func listTables(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
         let limit = request.parameters["Limit"]?.integerValue ?? 100
         guard (1...100).contains(limit) else {

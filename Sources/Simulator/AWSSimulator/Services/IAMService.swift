@@ -3,16 +3,14 @@ internal import AWSWire
 /// AWS IAM: the roles of an account.
 ///
 /// Source: AWS Identity and Access Management API Reference, "GetRole".
-package struct IAMSimulator: ServiceSimulator {
+package struct IAMService: ServiceSimulator {
     /// Makes the service.
     package init() {}
 
-    /// What the dispatcher must know.
-    package var profile: ServiceProfile {
-        ServiceProfile(
-            signingName: "iam", wireProtocol: .query(version: "2010-05-08"),
-            xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/", operations: ["GetRole"])
-    }
+    /// The service as the dispatcher knows it.
+    package let profile = ServiceProfile(
+        signingName: "iam", wireProtocol: .query(version: "2010-05-08"),
+        xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/", operations: ["GetRole"])
 
     /// Answers one request.
     package func respond(

@@ -3,17 +3,15 @@ internal import AWSWire
 /// Amazon RDS: instances, Aurora clusters with their member instances, and tags.
 ///
 /// Source: Amazon RDS API Reference, the pages of its operations and of `DBInstance` and `DBCluster`.
-package struct RDSSimulator: ServiceSimulator {
+package struct RDSService: ServiceSimulator {
     /// Makes the service.
     package init() {}
 
-    /// What the dispatcher must know.
-    package var profile: ServiceProfile {
-        ServiceProfile(
-            signingName: "rds", wireProtocol: .query(version: "2014-10-31"),
-            xmlNamespace: "http://rds.amazonaws.com/doc/2014-10-31/",
-            operations: ["AddTagsToResource", "DescribeDBClusters", "DescribeDBInstances", "ListTagsForResource"])
-    }
+    /// The service as the dispatcher knows it.
+    package let profile = ServiceProfile(
+        signingName: "rds", wireProtocol: .query(version: "2014-10-31"),
+        xmlNamespace: "http://rds.amazonaws.com/doc/2014-10-31/",
+        operations: ["AddTagsToResource", "DescribeDBClusters", "DescribeDBInstances", "ListTagsForResource"])
 
     /// Answers one request.
     package func respond(
@@ -31,7 +29,7 @@ package struct RDSSimulator: ServiceSimulator {
     }
 }
 
-extension RDSSimulator {
+extension RDSService {
     private func instances(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
         let filters = try Self.filters(
             of: request, known: ["db-cluster-id", "db-instance-id", "dbi-resource-id", "engine"])

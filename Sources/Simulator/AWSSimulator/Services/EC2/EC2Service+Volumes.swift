@@ -1,6 +1,6 @@
 internal import AWSWire
 
-extension EC2Simulator {
+extension EC2Service {
     private static let volumeFilters: Set<String> = [
         "attachment.instance-id", "attachment.status", "availability-zone", "encrypted", "size", "status", "tag-key",
         "volume-id", "volume-type",
@@ -81,7 +81,7 @@ struct VolumeFacts {
             .list("attachmentSet", of: "item", attachments ?? []), XMLNode("volumeType", "gp3"),
             XMLNode("iops", 3_000), XMLNode("throughput", 125), XMLNode("encrypted", volume.isEncrypted),
             XMLNode("kmsKeyId", volume.kmsKeyARN), XMLNode("multiAttachEnabled", false),
-            EC2Simulator.tagSet(volume.tags),
+            EC2Service.tagSet(volume.tags),
         ]
     }
 }

@@ -3,17 +3,15 @@ internal import AWSWire
 /// Amazon EC2: instances, volumes, tags and Regions.
 ///
 /// Source: Amazon EC2 API Reference, the pages of its operations and "Error codes for the Amazon EC2 API".
-package struct EC2Simulator: ServiceSimulator {
+package struct EC2Service: ServiceSimulator {
     /// Makes the service.
     package init() {}
 
-    /// What the dispatcher must know.
-    package var profile: ServiceProfile {
-        ServiceProfile(
-            signingName: "ec2", wireProtocol: .ec2(version: "2016-11-15"),
-            xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
-            operations: ["CreateTags", "DescribeInstances", "DescribeRegions", "DescribeTags", "DescribeVolumes"])
-    }
+    /// The service as the dispatcher knows it.
+    package let profile = ServiceProfile(
+        signingName: "ec2", wireProtocol: .ec2(version: "2016-11-15"),
+        xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
+        operations: ["CreateTags", "DescribeInstances", "DescribeRegions", "DescribeTags", "DescribeVolumes"])
 
     /// Answers one request.
     package func respond(
@@ -39,7 +37,7 @@ package struct EC2Simulator: ServiceSimulator {
     }
 }
 
-extension EC2Simulator {
+extension EC2Service {
     /// Regions every account can use unless it opts in to more; those that ask for it first.
     private static let optInRegions = ["af-south-1", "ap-east-1", "eu-south-1", "me-south-1"]
 

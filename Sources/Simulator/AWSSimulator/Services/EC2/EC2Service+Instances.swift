@@ -1,6 +1,6 @@
 internal import AWSWire
 
-extension EC2Simulator {
+extension EC2Service {
     private static let instanceFilters: Set<String> = [
         "availability-zone", "instance-id", "instance-state-name", "instance-type", "owner-id", "reservation-id",
         "tag-key", "vpc-id",

@@ -3,20 +3,18 @@ internal import AWSWire
 /// Amazon EFS: file systems and their tags.
 ///
 /// Source: Amazon EFS API Reference, the pages of its operations.
-package struct EFSSimulator: ServiceSimulator {
+package struct EFSService: ServiceSimulator {
     /// Makes the service.
     package init() {}
 
-    /// What the dispatcher must know.
-    package var profile: ServiceProfile {
-        ServiceProfile(
-            signingName: "elasticfilesystem", wireProtocol: .restJSON,
-            routes: RouteTable([
-                ("GET", "/2015-02-01/file-systems", "DescribeFileSystems"),
-                ("GET", "/2015-02-01/resource-tags/{ResourceId}", "ListTagsForResource"),
-                ("POST", "/2015-02-01/resource-tags/{ResourceId}", "TagResource"),
-            ]))
-    }
+    /// The service as the dispatcher knows it.
+    package let profile = ServiceProfile(
+        signingName: "elasticfilesystem", wireProtocol: .restJSON,
+        routes: RouteTable([
+            ("GET", "/2015-02-01/file-systems", "DescribeFileSystems"),
+            ("GET", "/2015-02-01/resource-tags/{ResourceId}", "ListTagsForResource"),
+            ("POST", "/2015-02-01/resource-tags/{ResourceId}", "TagResource"),
+        ]), errorMessageMember: "Message", errorCodeMember: "ErrorCode")
 
     /// Answers one request.
     package func respond(
@@ -33,7 +31,7 @@ package struct EFSSimulator: ServiceSimulator {
     }
 }
 
-extension EFSSimulator {
+extension EFSService {
     private func describe(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
         var chosen = region.resources(.fileSystem)
         if let wanted = request.queryValue("FileSystemId") {
@@ -107,9 +105,7 @@ extension EFSSimulator {
             throw badRequest("invalid file system ID: \(name)")
         }
         guard let system = region.resources(.fileSystem).first(where: { $0.id == id }) else {
-            let message = "File system '\(id)' does not exist."
-            let code = "FileSystemNotFound"
-            throw ServiceFault(code, message, status: 404, members: [("ErrorCode", .string(code))])
+            throw ServiceFault("FileSystemNotFound", "File system '\(id)' does not exist.", status: 404)
         }
         return system
     }
@@ -121,6 +117,6 @@ extension EFSSimulator {
     }
 
     private static func badRequest(_ message: String) -> ServiceFault {
-        ServiceFault("BadRequest", message, members: [("ErrorCode", .string("BadRequest"))])
+        ServiceFault("BadRequest", message)
     }
 }
