@@ -126,7 +126,8 @@ public struct SimulatedOrganization: Sendable {
             case .ec2: failure.ec2Fault
             case .restXML: failure.s3Fault
             }
-        return ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now).response(fault)
+        return ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now)
+            .response(fault, isRefusal: true)
     }
 
     /// The protocol a request without a readable signature seems to speak.

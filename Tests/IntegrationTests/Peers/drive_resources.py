@@ -121,14 +121,16 @@ def write(driver, place):
     tagged = driver.call(tagging, "GetResources", TagFilters=[{"Key": own["Key"], "Values": [own["Value"]]}])
     names = {item["ResourceARN"] for item in (tagged or {}).get("ResourceTagMappingList", [])}
     driver.expect(set(arns) <= names, f"GetResources finds what was tagged: {sorted(set(arns) - names)} missing")
-    answer = driver.call(tagging, "TagResources", ResourceARNList=arns, Tags={"driver:bulk": "1"})
-    driver.expect(answer and not answer.get("FailedResourcesMap"), f"TagResources tags all: {answer}")
+    missing = f"arn:aws:ec2:{base}:volume/vol-0123456789abcdef0"
+    for operation, what in (("TagResources", {"Tags": {"driver:bulk": "1"}}), ("UntagResources", {"TagKeys": ["none"]})):
+        answer = driver.call(tagging, operation, ResourceARNList=arns + [missing], **what)
+        failed = (answer or {}).get("FailedResourcesMap", {})
+        driver.expect(list(failed) == [missing], f"{operation} fails for the unknown resource only: {failed}")
     values = driver.call(tagging, "GetTagValues", Key="driver:bulk")
     driver.expect(values and values["TagValues"] == ["1"], "GetTagValues gives the value just set")
-    missing = f"arn:aws:ec2:{base}:volume/vol-0123456789abcdef0"
-    answer = driver.call(tagging, "UntagResources", ResourceARNList=arns + [missing], TagKeys=["driver:bulk"])
-    failed = (answer or {}).get("FailedResourcesMap", {})
-    driver.expect(list(failed) == [missing], f"UntagResources fails for the unknown resource only: {failed}")
+    driver.call(tagging, "UntagResources", ResourceARNList=arns, TagKeys=["driver:bulk"])
+    values = driver.call(tagging, "GetTagValues", Key="driver:bulk")
+    driver.expect(values and values["TagValues"] == [], "GetTagValues gives nothing once the tag is gone")
 
 
 def errors(driver, place):

@@ -145,6 +145,17 @@ def command_line(driver, place):
             json.loads(output.getvalue() or "{}")
 
 
+def foreign_buckets(driver, first, second):
+    """A bucket asked for in the wrong Region, where botocore follows S3's redirect, and one of another account."""
+    elsewhere = driver.client("s3", second.region, first.credentials)
+    for name in first.found["bucket"][:1]:
+        for operation in ("GetBucketTagging", "HeadBucket"):
+            driver.call(elsewhere, operation, Bucket=name)
+        stranger = next(place for place in second.others if place.account != first.account)
+        driver.call(stranger.client("s3"), "GetBucketTagging", "AccessDenied", Bucket=name)
+        driver.call(stranger.client("s3"), "HeadBucket", "403", Bucket=name)
+
+
 def virtual_hosted(driver, place):
     """One bucket by the host name instead of the path."""
     for name in place.found["bucket"][:1]:
@@ -206,6 +217,9 @@ def drive(driver, options):
             governance.backup_writes(driver, place)
             governance.backup_errors(driver, place)
     command_line(driver, members[0])
+    second = next(place for place in members if place.region != members[0].region)
+    second.others = members
+    foreign_buckets(driver, members[0], second)
     virtual_hosted(driver, members[0])
     role = f"arn:aws:iam::{members[0].account}:role/{options.role_name}"
     governance.sts(driver, sts, role, options.external_id)

@@ -37,7 +37,9 @@ package struct ReplyWriter: Sendable {
     }
 
     /// The answer to a request that did not.
-    package func response(_ fault: ServiceFault) -> HTTPResponse {
+    ///
+    /// - Parameter isRefusal: Whether the request never reached the service, whose own error shapes then do not apply.
+    package func response(_ fault: ServiceFault, isRefusal: Bool = false) -> HTTPResponse {
         var response = HTTPResponse(status: fault.status, headers: headers(contentType))
         for header in fault.headers { response.headers.add(header.name, header.value) }
         switch profile.wireProtocol {
@@ -49,7 +51,7 @@ package struct ReplyWriter: Sendable {
         case .restJSON:
             response.headers.add("X-Amzn-ErrorType", fault.code)
             var members: [(String, WireValue?)] = []
-            if let code = profile.errorCodeMember { members.append((code, .string(fault.code))) }
+            if !isRefusal, let code = profile.errorCodeMember { members.append((code, .string(fault.code))) }
             members.append((profile.errorMessageMember, .string(fault.message)))
             response.body = WireValue.record(members + fault.members).jsonBytes()
         case .query:

@@ -73,7 +73,7 @@ extension DynamoDBService {
             (
                 "ProvisionedThroughput",
                 .record(
-                    ("NumberOfDecreasesToday", .integer(0)), ("ReadCapacityUnits", .integer(0)),
+                    ("ReadCapacityUnits", .integer(0)),
                     ("WriteCapacityUnits", .integer(0)))
             ),
             ("TableSizeBytes", .integer(table.sizeInBytes)), ("ItemCount", .integer(table.sizeInBytes / 400)),
