@@ -78,6 +78,7 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
+    module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
@@ -99,10 +100,13 @@ let tooling: [Target] = [
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
-    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
+    tests(
+        "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
+        resources: ["HoldfastPolicy/Golden"]),
     tests(
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
+    tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 

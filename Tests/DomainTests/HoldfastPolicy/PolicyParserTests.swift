@@ -1,5 +1,6 @@
 import Foundation
 import HoldfastModel
+import HoldfastPlanning
 import HoldfastPolicy
 import HoldfastYAML
 import Testing
@@ -130,6 +131,21 @@ struct PolicyParserTests {
         let (policy, diagnostics) = PolicyParser.parse(Array(BuiltInPolicy.text.utf8), file: "built-in")
         #expect(diagnostics.map(\.description) == [])
         #expect(policy == .builtIn)
+    }
+
+    @Test("the example policy in deploy is right, and no part of it is without effect")
+    func example() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+        let bytes = try [UInt8](Data(contentsOf: root.appending(path: "deploy/examples/policy.yaml")))
+        let (policy, diagnostics) = PolicyParser.parse(bytes, file: "policy.yaml")
+        #expect(diagnostics.map(\.description) == [])
+        #expect(policy?.tiers.map(\.name) == ["gold", "silver", "bronze"])
+        #expect(policy?.enforcement.mode == .enforce)
+    }
+
+    @Test("the actions a policy may name are those the planner makes")
+    func actionNames() {
+        #expect(EnforcementPolicy.actionNames == ChangeAction.allCases.map(\.rawValue).sorted())
     }
 
     @Test("a role's template is filled in for an account and its partition")
