@@ -78,6 +78,7 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
+    module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
@@ -106,11 +107,14 @@ let testTargets: [Target] = [
         "DifferentialTests",
         ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"],
         resources: ["Generated", "Peers"]),
-    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
+    tests(
+        "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
+        resources: ["HoldfastPolicy/Golden"]),
     tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
     tests(
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
+    tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
     tests("SimulatorTests", ["AWSSimulator", "AWSWire"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
