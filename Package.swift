@@ -103,6 +103,7 @@ let testTargets: [Target] = [
     tests(
         "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
         resources: ["HoldfastPolicy/Golden"]),
+    tests("IntegrationTests", []),
     tests(
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
