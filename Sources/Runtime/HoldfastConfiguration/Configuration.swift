@@ -1,6 +1,25 @@
 internal import FoundationEssentials
 public import HoldfastYAML
 
+/// Why a file that configuration names could not be read.
+public struct ConfigurationError: Error, Hashable, CustomStringConvertible {
+    /// The kinds of reasons.
+    public enum Code: Hashable, Sendable {
+        /// There is no such file.
+        case notFound
+        /// It is there and cannot be read.
+        case unreadable
+    }
+
+    /// The kind of reason.
+    public let code: Code
+    /// The reason in words.
+    public let message: String
+
+    /// The reason in words.
+    public var description: String { message }
+}
+
 /// Everything a process is told about how to run: flags, environment and the configuration file.
 public struct ConfigurationInput: Sendable {
     /// The values of flags, by their names without dashes; a flag that stands alone has `true`.
@@ -21,8 +40,18 @@ public struct ConfigurationInput: Sendable {
     }
 
     /// Reads a whole file from disk.
+    ///
+    /// - Throws: ``ConfigurationError`` with the reason.
     public static func readFromDisk(_ path: String) throws -> [UInt8] {
-        try [UInt8](Data(contentsOf: URL(filePath: path)))
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw ConfigurationError(code: .notFound, message: "no such file")
+        }
+        guard !isDirectory else { throw ConfigurationError(code: .unreadable, message: "it is a directory") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(code: .unreadable, message: "it may not be read")
+        }
+        return [UInt8](data)
     }
 
     /// The configuration file to read: `--config.file`, else `HOLDFAST_CONFIG_FILE`, else none.

@@ -161,6 +161,11 @@ struct ConfigurationTests {
         let resolved = Configuration.agent(input(nil, flags: ["config.file": ["nowhere.yaml"]]))
         #expect(resolved.options == nil)
         #expect(resolved.diagnostics.map(\.code) == ["missing-file"])
+        let onDisk = Configuration.agent(ConfigurationInput(flags: ["config.file": ["/nowhere/holdfast.yaml"]]))
+        #expect(
+            onDisk.diagnostics.map(\.message) == [
+                "the configuration file '/nowhere/holdfast.yaml' cannot be read: no such file"
+            ])
     }
 
     @Test("every option has a flag of its own in its process and a variable made of it")
