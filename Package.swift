@@ -99,14 +99,16 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("ArchitectureTests", []),
     tests(
         "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
         resources: ["AWSModelCompiler/Golden"]),
-    tests("ArchitectureTests", []),
     tests(
         "DifferentialTests",
-        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"],
-        resources: ["Generated", "Peers"]),
+        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
+            + services.map(\.name),
+        resources: ["Peers"]),
     tests(
         "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
         resources: ["HoldfastPolicy/Golden"]),
@@ -115,8 +117,6 @@ let testTargets: [Target] = [
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
     tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

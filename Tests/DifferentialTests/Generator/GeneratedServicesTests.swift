@@ -1,7 +1,8 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
-@Suite("Generated services", .enabled(if: PythonPeer.isAvailable, "python3 with botocore is not installed"))
+@Suite("Generated services", .enabled(if: PythonPeer.has(module: "botocore"), "python3 with botocore is not installed"))
 struct GeneratedServicesTests {
     @Test("The committed services are what holdfast-modelc writes")
     func check() throws {

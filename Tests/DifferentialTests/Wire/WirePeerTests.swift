@@ -1,10 +1,17 @@
 internal import AWSWire
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// Our requests and answers against botocore's own serializers and parsers.
-@Suite("Wire formats against botocore", .enabled(if: PythonPeer.isAvailable, "python3 with botocore is not installed"))
+@Suite(
+    "Wire formats against botocore",
+    .enabled(if: PythonPeer.has(module: "botocore"), "python3 with botocore is not installed"))
 struct WirePeerTests {
+    /// The foreign half of this comparison.
+    static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Peers/botocore_wire.py")
+
     /// Every operation of the allow-list.
     static let operations =
         peersOfAWSBackup + peersOfAWSConfigService + peersOfAWSDynamoDB + peersOfAWSEC2 + peersOfAWSEFS + peersOfAWSIAM
@@ -17,8 +24,8 @@ struct WirePeerTests {
         let count = environment["HOLDFAST_PEER_CASES"].flatMap { Int($0) } ?? 20
         let wanted = WireValue.array(
             Self.operations.map { .object([.init("model", .string($0.model)), .init("operation", .string($0.name))]) })
-        let answer = try PythonPeer.run("botocore_wire.py", [seed, String(count)], input: wanted.jsonBytes())
-        let cases = try #require(try WireValue(json: answer).arrayValue)
+        let answer = try PythonPeer.run(script: Self.script, [seed, String(count)], input: Data(wanted.jsonBytes()))
+        let cases = try #require(try WireValue(json: [UInt8](answer)).arrayValue)
         #expect(cases.count == Self.operations.count * count)
         var deviations: [String] = []
         for (index, tree) in cases.enumerated() {
