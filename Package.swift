@@ -59,16 +59,16 @@ let platform: [Target] = [
 ]
 
 let aws: [Target] = [
+    module("AWS", "AWSCore", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP"], [logging]),
     module("AWS", "AWSWire"),
-    module("AWS", "AWSCore", ["AWSWire", "HoldfastHTTP"], [logging]),
 ]
 
 let domain: [Target] = [
+    module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastMetrics", ["HoldfastModel", "HoldfastReport"]),
     module("Domain", "HoldfastModel"),
-    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
-    module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
     module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 

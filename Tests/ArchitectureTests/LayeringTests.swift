@@ -33,7 +33,7 @@ struct LayeringTests {
         var undeclared: Set<String> = []
         let ours = Set(tree.sources.map(\.target))
         for file in tree.sources where !file.path.hasPrefix("Sources/AWS/Services/") {
-            let declared = Self.declaration(of: file.target, in: manifest)
+            let declared = Self.declaration(of: file, in: manifest)
             for module in file.imports where ours.contains(module) && !declared.contains("\"\(module)\"") {
                 undeclared.insert("\(file.target) does not declare \(module)")
             }
@@ -69,9 +69,9 @@ struct LayeringTests {
     }
 
     /// The text between the target's name in the manifest and the end of its call.
-    static func declaration(of target: String, in manifest: String) -> Substring {
-        guard let start = manifest.firstRange(of: "\", \"\(target)\"") ?? manifest.firstRange(of: "name: \"\(target)\"")
-        else {
+    static func declaration(of file: SourceTree.File, in manifest: String) -> Substring {
+        let module = "module(\"\(file.folder)\", \"\(file.target)\""
+        guard let start = manifest.firstRange(of: module) ?? manifest.firstRange(of: "name: \"\(file.target)\"") else {
             return ""
         }
         let rest = manifest[start.upperBound...]

@@ -1,0 +1,176 @@
+/// Reads one JSON document from its bytes, member by member, without building a tree.
+///
+/// The reader checks everything it passes, skipped values included: grammar (RFC 8259), UTF-8, escapes, and a bound on
+/// depth. `null` reads as nothing. Whoever begins an object or array asks for its members or elements until there are
+/// none, and reads or skips each value.
+public struct JSONReader: Sendable {
+    /// The deepest nesting read; AWS's own messages stay far below it.
+    public static let depthLimit = 128
+
+    let bytes: [UInt8]
+    var position = 0
+    private var depth = 0
+    /// Whether an object or array has just begun, so that no comma may come next.
+    private var isFresh = false
+
+    /// Begins reading at the first byte.
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// An error at the place reached.
+    public func failure(_ message: String) -> WireError {
+        WireError(message, offset: position)
+    }
+
+    // MARK: - Structure
+
+    /// Begins an object; gives `false` when the value is `null`, which is then passed.
+    public mutating func beginObject() throws(WireError) -> Bool {
+        try begin(.openBrace, "an object")
+    }
+
+    /// Begins an array; gives `false` when the value is `null`, which is then passed.
+    public mutating func beginArray() throws(WireError) -> Bool {
+        try begin(.openBracket, "an array")
+    }
+
+    /// Goes to the next element, or gives `false` after the last one.
+    public mutating func nextElement() throws(WireError) -> Bool {
+        try next(before: .closeBracket)
+    }
+
+    /// Reads the name of the next member, or gives nothing after the last one.
+    public mutating func nextName() throws(WireError) -> String? {
+        guard try next(before: .closeBrace) else { return nil }
+        let name = try scanString()
+        try passColon()
+        return try text(name)
+    }
+
+    /// Finds the next member in the table, skipping members it does not name; gives nothing after the last member.
+    public mutating func nextMember(of names: MemberNames) throws(WireError) -> Int? {
+        while try next(before: .closeBrace) {
+            let name = try scanString()
+            try passColon()
+            let index =
+                name.hasEscapes
+                ? names.index(of: Array(try text(name).utf8)[...]) : names.index(of: bytes[name.start..<name.end])
+            if let index { return index }
+            if name.hasEscapes == false, name.isASCII == false { _ = try text(name) }
+            try skipValue()
+        }
+        return nil
+    }
+
+    /// Checks that nothing but white space follows the value.
+    public mutating func finish() throws(WireError) {
+        skipSpace()
+        guard position == bytes.count else { throw failure("more follows the end of the document") }
+    }
+
+    /// What kind of value comes next, by its first byte; the value itself is not checked yet.
+    mutating func peekKind() throws(WireError) -> JSONKind {
+        skipSpace()
+        guard position < bytes.count else { throw failure("the document ends where a value should stand") }
+        switch bytes[position] {
+        case .openBrace: return .object
+        case .openBracket: return .array
+        case .quote: return .string
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
+        case UInt8(ascii: "n"): return .null
+        case .minus, .zero ... .nine: return .number
+        default: throw failure("no value begins like this")
+        }
+    }
+
+    /// Passes a value of any kind, checking it.
+    public mutating func skipValue() throws(WireError) {
+        switch try peekKind() {
+        case .object:
+            _ = try beginObject()
+            while try next(before: .closeBrace) {
+                try check(scanString())
+                try passColon()
+                try skipValue()
+            }
+        case .array:
+            _ = try beginArray()
+            while try nextElement() { try skipValue() }
+        case .string: try check(scanString())
+        case .number: _ = try scanNumber()
+        case .bool: _ = try bool()
+        case .null: try pass(keyword: "null")
+        }
+    }
+
+    private mutating func begin(_ open: UInt8, _ what: String) throws(WireError) -> Bool {
+        skipSpace()
+        guard position < bytes.count else { throw failure("the document ends where \(what) should stand") }
+        if bytes[position] == UInt8(ascii: "n") {
+            try pass(keyword: "null")
+            return false
+        }
+        guard bytes[position] == open else { throw failure("expected \(what)") }
+        guard depth < Self.depthLimit else { throw failure("nested deeper than \(Self.depthLimit) levels") }
+        position += 1
+        depth += 1
+        isFresh = true
+        return true
+    }
+
+    private mutating func next(before close: UInt8) throws(WireError) -> Bool {
+        skipSpace()
+        guard position < bytes.count else { throw failure("the document ends inside an object or array") }
+        if bytes[position] == close {
+            position += 1
+            depth -= 1
+            isFresh = false
+            return false
+        }
+        if isFresh {
+            isFresh = false
+        } else {
+            guard bytes[position] == .comma else { throw failure("expected a comma") }
+            position += 1
+        }
+        return true
+    }
+
+    private mutating func passColon() throws(WireError) {
+        skipSpace()
+        guard position < bytes.count, bytes[position] == .colon else { throw failure("expected a colon") }
+        position += 1
+    }
+
+    mutating func skipSpace() {
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
+    }
+
+    mutating func pass(keyword: StaticString) throws(WireError) {
+        let length = keyword.utf8CodeUnitCount
+        guard bytes.count - position >= length else { throw failure("the document ends inside a word") }
+        for index in 0..<length where bytes[position + index] != keyword.utf8Start[index] {
+            throw failure("expected \(keyword)")
+        }
+        position += length
+    }
+
+    /// Passes `null` and gives `true`, or leaves everything else where it is.
+    mutating func passNull() throws(WireError) -> Bool {
+        skipSpace()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "n") else { return false }
+        try pass(keyword: "null")
+        return true
+    }
+}
+
+/// The kinds of JSON values.
+enum JSONKind: Sendable {
+    case object, array, string, number, bool, null
+}

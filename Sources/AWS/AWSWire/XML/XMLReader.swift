@@ -1,0 +1,219 @@
+/// Reads one XML document from its bytes, element by element, without building a tree.
+///
+/// Made for AWS's answers: elements are told by their local names, attributes are checked and passed, white space and
+/// text between child elements is passed, and a document type is refused, entities other than XML's own with it.
+/// Everything passed is checked: matching tags, escapes, UTF-8, and a bound on depth.
+public struct XMLReader: Sendable {
+    /// The deepest nesting read; AWS's own messages stay far below it.
+    public static let depthLimit = 128
+
+    let bytes: [UInt8]
+    var position = 0
+    /// Where the names of the elements begun and not ended stand, prefixes included.
+    private var open: [Range<Int>] = []
+    /// Whether the element begun last was written `<a/>`, so that its end has been passed.
+    private var isEmptyElement = false
+
+    /// Begins reading at the first byte.
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// An error at the place reached.
+    public func failure(_ message: String) -> WireError {
+        WireError(message, offset: position)
+    }
+
+    /// Begins the root element and gives its local name.
+    public mutating func beginRoot() throws(WireError) -> String {
+        try passMiscellany()
+        guard position < bytes.count else { throw failure("there is no element") }
+        return text(of: try beginElement())
+    }
+
+    /// Begins the next child of the element begun last and gives its local name; after the last child it ends the
+    /// element and gives nothing.
+    public mutating func nextChild() throws(WireError) -> String? {
+        guard let name = try passToChild() else { return nil }
+        return text(of: name)
+    }
+
+    /// Begins the next child the table names, passing others; after the last child it ends the element and gives
+    /// nothing.
+    public mutating func nextChild(of names: MemberNames) throws(WireError) -> Int? {
+        while let name = try passToChild() {
+            if let index = names.index(of: bytes[name]) { return index }
+            try skipElement()
+        }
+        return nil
+    }
+
+    /// Passes the rest of the element begun last, with all it contains, and ends it.
+    public mutating func skipElement() throws(WireError) {
+        let depth = open.count
+        while open.count >= depth { _ = try passToChild() }
+    }
+
+    /// Reads the text of the element begun last and ends it; an element inside is an error.
+    public mutating func text() throws(WireError) -> String {
+        if isEmptyElement {
+            isEmptyElement = false
+            open.removeLast()
+            return ""
+        }
+        let start = position
+        // Most texts have neither escapes nor anything else in them: these are taken as they stand.
+        while position < bytes.count, bytes[position] != .lessThan, bytes[position] != .ampersand,
+            bytes[position] >= 0x20, bytes[position] != .greaterThan
+        {
+            position += 1
+        }
+        if position + 1 < bytes.count, bytes[position] == .lessThan, bytes[position + 1] == .slash {
+            let plain = bytes[start..<position]
+            guard let text = String(validating: plain, as: UTF8.self) else {
+                throw WireError("the text is not UTF-8", offset: start)
+            }
+            try passEndTag()
+            return text
+        }
+        position = start
+        var content: [UInt8] = []
+        while true {
+            try scanText(into: &content)
+            if isAt("</") { break }
+            if isAt("<![CDATA[") {
+                try scanCDATA(into: &content)
+            } else if isAt("<!") || isAt("<?") {
+                try passMarkup()
+            } else {
+                throw failure("an element stands where text should")
+            }
+        }
+        try passEndTag()
+        guard let text = String(validating: content, as: UTF8.self) else {
+            throw WireError("the text is not UTF-8", offset: start)
+        }
+        return text
+    }
+
+    /// Checks that nothing but white space and comments follows the root element.
+    public mutating func finish() throws(WireError) {
+        try passMiscellany()
+        guard position == bytes.count else { throw failure("more follows the end of the document") }
+    }
+
+    // MARK: - Elements
+
+    /// Begins the next child and gives the place of its local name, or ends the element and gives nothing.
+    private mutating func passToChild() throws(WireError) -> Range<Int>? {
+        if isEmptyElement {
+            isEmptyElement = false
+            open.removeLast()
+            return nil
+        }
+        guard !open.isEmpty else { throw failure("no element has begun") }
+        while true {
+            try passText()
+            if isAt("</") {
+                try passEndTag()
+                return nil
+            }
+            if isAt("<![CDATA[") {
+                var passed: [UInt8] = []
+                try scanCDATA(into: &passed)
+            } else if isAt("<!") || isAt("<?") {
+                try passMarkup()
+            } else {
+                return try beginElement()
+            }
+        }
+    }
+
+    /// Passes a start tag and gives the place of its local name.
+    private mutating func beginElement() throws(WireError) -> Range<Int> {
+        guard position < bytes.count, bytes[position] == .lessThan else { throw failure("expected an element") }
+        guard open.count < Self.depthLimit else { throw failure("nested deeper than \(Self.depthLimit) levels") }
+        position += 1
+        let name = try passName()
+        while true {
+            let hadSpace = skipSpace()
+            guard position < bytes.count else { throw failure("the document ends inside a tag") }
+            if bytes[position] == .greaterThan {
+                position += 1
+                break
+            }
+            if isAt("/>") {
+                position += 2
+                isEmptyElement = true
+                break
+            }
+            guard hadSpace else { throw failure("white space must come before an attribute") }
+            try passAttribute()
+        }
+        open.append(name)
+        let colon = bytes[name].lastIndex(of: .colon)
+        return (colon.map { $0 + 1 } ?? name.lowerBound)..<name.upperBound
+    }
+
+    private mutating func passEndTag() throws(WireError) {
+        guard let expected = open.last else { throw failure("an end tag without its start") }
+        position += 2
+        let name = try passName()
+        guard bytes[name].elementsEqual(bytes[expected]) else {
+            throw WireError("</\(text(of: name))> ends <\(text(of: expected))>", offset: name.lowerBound)
+        }
+        skipSpace()
+        guard position < bytes.count, bytes[position] == .greaterThan else { throw failure("expected >") }
+        position += 1
+        open.removeLast()
+    }
+
+    private mutating func passAttribute() throws(WireError) {
+        _ = try passName()
+        skipSpace()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { throw failure("expected =") }
+        position += 1
+        skipSpace()
+        guard position < bytes.count, bytes[position] == .quote || bytes[position] == UInt8(ascii: "'") else {
+            throw failure("an attribute's value needs quotes")
+        }
+        let quote = bytes[position]
+        position += 1
+        let start = position
+        var passed: [UInt8] = []
+        while position < bytes.count, bytes[position] != quote {
+            switch bytes[position] {
+            case .lessThan: throw failure("< stands in an attribute")
+            case .ampersand: try scanReference(into: &passed)
+            case 0..<0x20 where !isSpace(bytes[position]): throw failure("a control character stands in an attribute")
+            default: position += 1
+            }
+        }
+        guard position < bytes.count else { throw failure("the document ends inside an attribute") }
+        try checkUTF8(start..<position)
+        position += 1
+    }
+
+    private mutating func passName() throws(WireError) -> Range<Int> {
+        let start = position
+        while position < bytes.count, isNameByte(bytes[position], isFirst: position == start) { position += 1 }
+        guard position > start else { throw failure("expected a name") }
+        try checkUTF8(start..<position)
+        return start..<position
+    }
+
+    private func isNameByte(_ byte: UInt8, isFirst: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), .colon,
+            0x80...0xFF:
+            true
+        case .zero ... .nine, .minus, UInt8(ascii: "."): !isFirst
+        default: false
+        }
+    }
+
+    private func text(of name: Range<Int>) -> String {
+        String(decoding: bytes[name], as: UTF8.self)
+    }
+}
