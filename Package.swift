@@ -73,6 +73,15 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
+    module(
+        "Runtime", "HoldfastAggregator",
+        [
+            "HoldfastCrypto", "HoldfastEvaluation", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics",
+            "HoldfastModel", "HoldfastReport", "HoldfastStore", "HoldfastWeb",
+        ], [logging, serviceLifecycle]),
+    module(
+        "Runtime", "HoldfastExporter",
+        ["AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite",
