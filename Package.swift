@@ -32,24 +32,29 @@ func tests(_ name: String, _ ours: [String], _ products: [Target.Dependency] = [
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
-let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
+let services: [Target] = [
+    "AWSBackup", "AWSConfigService", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS", "AWSS3",
+    "AWSSTS", "AWSTagging",
+].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "CLibcurl", path: "Sources/Platform/CLibcurl"),
     .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
     .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
     module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastCurl", ["CLibcurl", "HoldfastHTTP"]),
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module(
@@ -84,19 +89,30 @@ let runtime: [Target] = [
         ["AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
-        "Runtime", "HoldfastStoreSQLite",
-        ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"], [grdb]),
+        "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
+        [grdb]),
 ]
 
 let commandLine: [Target] = []
 
-let simulator: [Target] = []
+let simulator: [Target] = [
+    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
+]
 
-let tooling: [Target] = []
+let tooling: [Target] = [
+    module("Tooling", "AWSModelCompiler", ["AWSWire"]),
+    .executableTarget(
+        name: "holdfast-modelc", dependencies: ["AWSModelCompiler", argumentParser],
+        path: "Sources/Tooling/holdfast-modelc", exclude: ["Services.json"], swiftSettings: strict),
+]
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
+    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
+    tests(
+        "PlatformTests",
+        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

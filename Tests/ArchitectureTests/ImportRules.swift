@@ -23,8 +23,8 @@ enum ImportRules {
         "HoldfastHTTP": [],
         "HoldfastCurl": ["CLibcurl", "Glibc", "HoldfastHTTP", "Logging"],
         "HoldfastWeb": [
-            "HTTPTypes", "HoldfastGzip", "HoldfastHTTP", "Hummingbird", "HummingbirdTLS", "Logging", "NIOCore",
-            "ServiceLifecycle",
+            "HTTPTypes", "HoldfastGzip", "HoldfastHTTP", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+            "NIOCore", "NIOPosix", "ServiceLifecycle",
         ],
         "AWSWire": [],
         "AWSCore": ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "Logging"],
@@ -64,21 +64,24 @@ enum ImportRules {
             "AWSModelCompiler", "AWSWire", "ArgumentParser", "Foundation", "HoldfastCrypto", "HoldfastGzip",
         ],
         "AWSSimulator": [
-            "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML", "Logging", "ServiceLifecycle",
+            "AWSWire", "Foundation", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML", "Logging",
+            "ServiceLifecycle",
         ],
         "holdfast": ["HoldfastCommands"],
     ]
 
     /// Modules only one target may import.
     static let fences: [String: String] = [
-        "Hummingbird": "HoldfastWeb", "HummingbirdTLS": "HoldfastWeb", "CLibcurl": "HoldfastCurl",
+        "Hummingbird": "HoldfastWeb", "HummingbirdCore": "HoldfastWeb", "HummingbirdTLS": "HoldfastWeb",
+        "CLibcurl": "HoldfastCurl",
         "COpenSSL": "HoldfastCrypto", "CZlib": "HoldfastGzip", "GRDB": "HoldfastStoreSQLite", "Yams": "HoldfastYAML",
         "AWSSimulator": "HoldfastCommands",
     ]
 
     /// Words that betray an effect, which the pure folder may not hold.
     static let effects = [
-        "Date()", ".now", "UUID()", "FileManager", "ProcessInfo", "Task {", "Task.", "Mutex", " async ", " await ",
+        "Date()", "Date.now", "Clock", "(.now", " .now", "UUID()", "FileManager", "ProcessInfo", "Task {", "Task.",
+        "Mutex", " async ", " await ",
         ".random(", "print(", "Logger", "Thread", "DispatchQueue", "getenv", "URLSession",
     ]
 }

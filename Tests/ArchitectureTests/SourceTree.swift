@@ -13,9 +13,9 @@ struct SourceTree {
         /// What it says.
         let text: String
 
-        /// The modules it imports, in order.
+        /// The modules it imports, in order; an import stands at the start of its line.
         var imports: [String] {
-            text.split(separator: "\n").compactMap { line in
+            text.split(separator: "\n").filter { $0.first?.isWhitespace == false }.compactMap { line in
                 let words = line.split(separator: " ").map(String.init)
                 guard let place = words.firstIndex(of: "import"), place < words.count - 1,
                     words[..<place].allSatisfy({ Self.modifiers.contains($0) })

@@ -1,0 +1,12 @@
+/// Every service the simulator answers.
+package enum ServiceCatalog {
+    /// The services, in the order they are listed to people.
+    package static let all: [any ServiceSimulator] = [
+        OrganizationsService(),
+        STSService(),
+    ]
+
+    /// The services by the name in their credential scope.
+    package static let bySigningName: [String: any ServiceSimulator] = Dictionary(
+        all.map { ($0.profile.signingName, $0) }, uniquingKeysWith: { first, _ in first })
+}

@@ -1,0 +1,85 @@
+/// What one account holds in one Region, writes included.
+package struct RegionState: Sendable {
+    /// The account and Region.
+    package let scope: Scope
+    /// The resources, sorted by type and id.
+    package var resources: [SimulatedResource]
+    /// What AWS Backup holds.
+    package var backup: BackupState
+    /// What AWS Config holds.
+    package var config: ConfigState
+
+    /// The resource of that ARN.
+    package func resource(_ arn: String) -> SimulatedResource? { resources.first { $0.arn == arn } }
+
+    /// The resources of one type, in order.
+    package func resources(_ kind: ResourceKind) -> [SimulatedResource] { resources.filter { $0.kind == kind } }
+
+    /// Sets tags of a resource and removes others.
+    ///
+    /// - Returns: Whether there is such a resource.
+    package mutating func tag(_ arn: String, setting tags: TagSet = [:], removing keys: [String] = []) -> Bool {
+        guard let index = resources.firstIndex(where: { $0.arn == arn }) else { return false }
+        resources[index].tags.merge(tags)
+        for key in keys { resources[index].tags[key] = nil }
+        return true
+    }
+}
+
+/// What AWS Config holds for one account in one Region.
+package struct ConfigState: Sendable {
+    /// The name of the configuration recorder, when one runs.
+    package var recorderName: String?
+    /// The rules, sorted by name.
+    package var rules: [ConfigRule]
+    /// When the rules were last evaluated; they are evaluated once a day.
+    package var evaluatedAt: Moment
+}
+
+/// An AWS Config rule with its last results.
+package struct ConfigRule: Sendable, Hashable {
+    /// The name.
+    package let name: String
+    /// The id, `config-rule-…`.
+    package let id: String
+    /// The ARN.
+    package let arn: String
+    /// The identifier of the managed rule, such as `EBS_RESOURCES_PROTECTED_BY_BACKUP_PLAN`.
+    package let sourceIdentifier: String
+    /// The type it judges.
+    package let kind: ResourceKind
+    /// The ARNs found compliant, sorted.
+    package var compliant: [String]
+    /// The ARNs found not compliant, sorted: the flagged resources.
+    package var nonCompliant: [String]
+}
+
+/// What one account holds, all Regions together, since copies cross them.
+package struct AccountState: Sendable {
+    /// The account.
+    package let account: OrganizationAccount
+    /// The Regions' states by name.
+    package var regions: [String: RegionState]
+    /// The IAM roles, sorted by name.
+    package var roles: [SimulatedRole]
+    /// The moment the account's schedules have been run to.
+    package var advancedTo: Moment
+    /// Whether anything was written to it, so that it cannot be generated again.
+    package var isWritten = false
+}
+
+/// An IAM role.
+package struct SimulatedRole: Sendable, Hashable {
+    /// The name.
+    package let name: String
+    /// The ARN.
+    package let arn: String
+    /// The id, `AROA…`.
+    package let id: String
+    /// When it was created.
+    package let createdAt: Moment
+    /// The trust policy as JSON text.
+    package let trustPolicy: String
+    /// When it was deleted; jobs before that ran.
+    package var deletedAt: Moment?
+}

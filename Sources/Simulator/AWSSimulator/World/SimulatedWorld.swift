@@ -1,0 +1,115 @@
+package import AWSWire
+
+/// The whole simulated organization: what its seed says, brought to a moment, under every write since its birth.
+///
+/// Accounts are generated on first touch and cost nothing before. An account nobody wrote to may be dropped and generated
+/// again, since it is a function of options and time.
+package struct SimulatedWorld: Sendable {
+    /// One write somebody made.
+    package struct Write: Sendable {
+        /// When, in simulated time.
+        package let at: Moment
+        /// The account written to.
+        package let account: String
+        /// The Region written to.
+        package let region: String
+        /// The service's signing name.
+        package let service: String
+        /// The operation.
+        package let operation: String
+        /// The ARN of the caller.
+        package let principal: String
+        /// The request's parameters, the labels of its path among them.
+        package let parameters: WireValue
+        /// The id of the request.
+        package let requestID: String
+    }
+
+    /// What the world was made of.
+    package let options: WorldOptions
+    /// The organization.
+    package let organization: OrganizationTree
+    /// Every write since the birth, in order.
+    package private(set) var writes: [Write] = []
+    /// The accounts whose member role refuses everybody.
+    package var deniedAccounts: Set<String>
+    /// The resources whose backups are made to fail, by ARN.
+    package var failingBackups: Set<String> = []
+    /// Requests answered so far; request ids are drawn from it.
+    package var requestCount: UInt64 = 0
+
+    private let generator: WorldGenerator
+    private var accounts: [String: AccountState] = [:]
+    private var touched: [String] = []
+    private static let keptAccounts = 256
+
+    /// Makes the world of those options; no account is generated yet.
+    package init(options: WorldOptions) {
+        self.options = options
+        generator = WorldGenerator(options: options)
+        organization = generator.organization
+        deniedAccounts = generator.deniedAccounts
+    }
+
+    /// Reads or changes one account, brought to that moment first.
+    ///
+    /// - Throws: What the body throws, and nothing else.
+    /// - Returns: What the body returns, or nothing when there is no such account.
+    package mutating func withAccount<Result, Failure: Error>(
+        _ id: String, at now: Moment, _ body: (inout AccountState) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        guard var state = takeAccount(id) else { return nil }
+        defer { accounts[id] = state }
+        BackupEngine(options: options, failing: failingBackups).advance(&state, to: now)
+        return try body(&state)
+    }
+
+    /// Reads or changes what one account holds in one Region, brought to that moment first.
+    ///
+    /// A Region the world's options do not name holds nothing until something is written there.
+    ///
+    /// - Returns: What the body returns, or nothing when there is no such account or the name cannot be a Region's.
+    package mutating func withRegion<Result, Failure: Error>(
+        _ scope: Scope, at now: Moment, _ body: (inout RegionState) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        let generator = generator
+        let outcome: Result?? = try withAccount(scope.account, at: now) { account throws(Failure) -> Result? in
+            let held = account.regions.removeValue(forKey: scope.region)
+            guard var region = held ?? Self.emptyRegion(scope, generator) else { return nil }
+            defer { account.regions[scope.region] = region }
+            return try body(&region)
+        }
+        return outcome ?? nil
+    }
+
+    /// A Region that holds nothing yet, when the name is one a Region could have.
+    private static func emptyRegion(_ scope: Scope, _ generator: WorldGenerator) -> RegionState? {
+        let parts = scope.region.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts[0].utf8.count == 2, let last = parts.last, let number = Int(last),
+            (1...9).contains(number), parts.dropLast().allSatisfy({ $0.allSatisfy { $0.isLowercase && $0.isASCII } })
+        else { return nil }
+        return generator.emptyRegion(scope)
+    }
+
+    /// Notes a write, so that the ledger can tell it and the account is kept from now on.
+    package mutating func record(_ write: Write) {
+        writes.append(write)
+        accounts[write.account]?.isWritten = true
+    }
+
+    /// Keeps an account from now on because a lever changed it.
+    package mutating func keep(_ account: String) { accounts[account]?.isWritten = true }
+
+    /// The account's state taken out of the world so that it can be changed in place, generated when need be.
+    private mutating func takeAccount(_ id: String) -> AccountState? {
+        if let state = accounts.removeValue(forKey: id) { return state }
+        guard let account = organization.account(id) else { return nil }
+        touched.append(id)
+        if touched.count > Self.keptAccounts,
+            let index = touched.firstIndex(where: { accounts[$0]?.isWritten == false })
+        {
+            accounts[touched.remove(at: index)] = nil
+        }
+        return generator.state(of: account)
+    }
+}

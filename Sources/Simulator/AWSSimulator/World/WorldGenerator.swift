@@ -1,0 +1,127 @@
+/// Makes the world of a seed: the organization at once, each account's state when it is asked for.
+package struct WorldGenerator: Sendable {
+    /// What the world is made of.
+    package let options: WorldOptions
+    /// The organization.
+    package let organization: OrganizationTree
+    /// The account whose role refuses everybody, when the organization is large enough to have one.
+    package let deniedAccounts: Set<String>
+    private let counts: [Scope: Int]
+
+    /// Lays out the organization and shares the resources among its accounts.
+    package init(options: WorldOptions) {
+        self.options = options
+        organization = OrganizationGenerator(options: options).organization()
+        let active = organization.accounts.filter { $0.state == .active }
+        counts = Self.resourceCounts(of: active, options: options)
+        deniedAccounts = active.count > 4 ? [active[min(9, active.count - 1)].id] : []
+    }
+
+    /// Shares the wished number of resources: the first Region gets most, no account the same as its neighbour.
+    private static func resourceCounts(of accounts: [OrganizationAccount], options: WorldOptions) -> [Scope: Int] {
+        var weights: [(scope: Scope, weight: Double)] = []
+        for account in accounts {
+            for (index, region) in options.regions.enumerated() {
+                var random = SeededGenerator(options.seed, "share", account.id, region)
+                let share = Double(50 + random.below(101)) * (index == 0 ? 1.6 : 1.0)
+                weights.append((Scope(account: account.id, region: region), share))
+            }
+        }
+        let total = weights.reduce(0) { $0 + $1.weight }
+        var counts: [Scope: Int] = [:]
+        var sum = 0.0
+        for (scope, weight) in weights {
+            let before = Int(sum / total * Double(options.resources))
+            sum += weight
+            counts[scope] = Int(sum / total * Double(options.resources)) - before
+        }
+        return counts
+    }
+
+    /// How many resources an account holds in a Region at birth; costs nothing.
+    package func resourceCount(_ scope: Scope) -> Int { counts[scope] ?? 0 }
+
+    /// The state of an account 40 days before the birth, from where the engine runs its history.
+    package func state(of account: OrganizationAccount) -> AccountState {
+        let start = options.birth.adding(days: -WorldOptions.historyDays)
+        var regions: [String: RegionState] = [:]
+        for (index, name) in options.regions.enumerated() {
+            let scope = Scope(account: account.id, region: name)
+            let style = index < account.styles.count ? account.styles[index] : .none
+            let key = Self.keyARN(scope, seed: options.seed)
+            let resources = ResourceGenerator(
+                options: options, scope: scope, accountName: account.name, keyARN: key,
+                encryptedPercent: style == .unencrypted ? 45 : 88
+            ).resources(resourceCount(scope))
+            regions[name] = RegionState(
+                scope: scope, resources: resources,
+                backup: ProtectionGenerator(options: options, scope: scope, style: style, keyARN: key).backup(),
+                config: config(scope, start: start))
+        }
+        return AccountState(account: account, regions: regions, roles: roles(of: account), advancedTo: start)
+    }
+
+    /// A Region without resources, plans or a recorder.
+    package func emptyRegion(_ scope: Scope) -> RegionState {
+        RegionState(
+            scope: scope, resources: [],
+            backup: ProtectionGenerator(
+                options: options, scope: scope, style: .none, keyARN: Self.keyARN(scope, seed: options.seed)
+            ).backup(), config: ConfigState(recorderName: nil, rules: [], evaluatedAt: options.birth))
+    }
+
+    private static func keyARN(_ scope: Scope, seed: UInt64) -> String {
+        var random = SeededGenerator(seed, "key", scope.account, scope.region)
+        return "arn:aws:kms:\(scope.region):\(scope.account):key/\(random.uuid())"
+    }
+
+    private func config(_ scope: Scope, start: Moment) -> ConfigState {
+        var random = SeededGenerator(options.seed, "config", scope.account, scope.region)
+        guard random.chance(75) else { return ConfigState(recorderName: nil, rules: [], evaluatedAt: start) }
+        let rules = ResourceKind.allCases.map { kind in
+            let source = "\(Self.configNames[kind] ?? "")_PROTECTED_BY_BACKUP_PLAN"
+            let id = "config-rule-\(random.alphanumeric(6))"
+            return ConfigRule(
+                name: source.lowercased().replacing("_", with: "-"), id: id,
+                arn: "arn:aws:config:\(scope.region):\(scope.account):config-rule/\(id)", sourceIdentifier: source,
+                kind: kind, compliant: [], nonCompliant: [])
+        }
+        return ConfigState(
+            recorderName: "default", rules: rules.sorted { $0.name < $1.name }, evaluatedAt: start)
+    }
+
+    private static let configNames: [ResourceKind: String] = [
+        .instance: "EC2_RESOURCES", .volume: "EBS_RESOURCES", .database: "RDS_RESOURCES",
+        .cluster: "AURORA_RESOURCES", .table: "DYNAMODB_RESOURCES", .fileSystem: "EFS_RESOURCES",
+        .bucket: "S3_RESOURCES",
+    ]
+
+    private func roles(of account: OrganizationAccount) -> [SimulatedRole] {
+        let created = options.birth.adding(days: -400)
+        func role(_ name: String, path: String = "/", trust: String, deleted: Moment? = nil) -> SimulatedRole {
+            var random = SeededGenerator(options.seed, "role", account.id, name)
+            return SimulatedRole(
+                name: name, arn: "arn:aws:iam::\(account.id):role\(path)\(name)", id: "AROA\(random.base32(17))",
+                createdAt: created, trustPolicy: trust, deletedAt: deleted)
+        }
+        let service = Self.trust(principal: #"{"Service":"backup.amazonaws.com"}"#, action: "sts:AssumeRole")
+        let management = organization.managementAccount.id
+        let member = Self.trust(
+            principal: #"{"AWS":"arn:aws:iam::\#(management):root"}"#,
+            action: #"sts:AssumeRole","sts:TagSession"#,
+            condition: #","Condition":{"StringEquals":{"sts:ExternalId":"\#(options.externalID)"}}"#)
+        return [
+            role("AWSBackupDefaultServiceRole", path: "/service-role/", trust: service),
+            role(options.backupRoleName, trust: service),
+            role(options.memberRoleName, trust: member),
+            role(
+                ProtectionGenerator.retiredRoleName, trust: service, deleted: options.birth.adding(days: -12)),
+        ].sorted { $0.name < $1.name }
+    }
+
+    private static func trust(principal: String, action: String, condition: String = "") -> String {
+        let actions = action.contains(",") ? #"["\#(action)"]"# : #""\#(action)""#
+        return #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":\#(principal),"#
+            + #""Action":\#(actions)\#(condition)}]}"#
+    }
+}
