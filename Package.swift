@@ -107,12 +107,35 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    tests("ArchitectureTests", []),
-    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
+    tests("ArchitectureTests", ["HoldfastMetrics"]),
+    tests(
+        "ConformanceTests",
+        [
+            "HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore",
+            "HoldfastStoreSQLite", "TestSupport",
+        ]),
+    tests(
+        "DomainTests",
+        [
+            "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
+            "HoldfastReport", "HoldfastYAML", "TestSupport",
+        ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
     tests(
         "PlatformTests",
-        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        [
+            "HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML",
+            "TestSupport",
+        ]),
+    tests(
+        "RuntimeTests",
+        [
+            "AWSCore", "HoldfastAggregator", "HoldfastCurl", "HoldfastEvaluation", "HoldfastExporter", "HoldfastGzip",
+            "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastStore",
+            "HoldfastStoreSQLite", "HoldfastWeb", "TestSupport",
+        ], [logging, serviceLifecycle]),
+    .target(
+        name: "TestSupport", dependencies: ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport"],
+        path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -45,7 +45,7 @@ public struct ProcessMetrics: Sendable {
 
     private func number(after name: String, in file: String) -> Double? {
         let line = text(file)?.split(separator: "\n").first { $0.hasPrefix(name) }
-        return line?.dropFirst(name.count).split(separator: " ").first.flatMap { Double($0) }
+        return line?.dropFirst(name.count).split { $0 == " " || $0 == "\t" }.first.flatMap { Double($0) }
     }
 
     private func text(_ file: String) -> String? {

@@ -48,9 +48,7 @@ public struct ReportRenderer: Sendable {
         _ report: OrganizationReport, as format: ReportFormat, style: TableStyle = TableStyle()
     ) throws(ReportError) -> [UInt8] {
         var renderer = ReportRenderer(format: format, style: style)
-        let overview = OrganizationOverview(
-            run: report.run, coverage: report.coverage, summary: report.summary, apiCalls: report.apiCalls)
-        return try renderer.begin(overview) + renderer.findings(report.findings) + renderer.end()
+        return try renderer.begin(report.overview) + renderer.findings(report.findings) + renderer.end()
     }
 
     /// What stands before the findings.

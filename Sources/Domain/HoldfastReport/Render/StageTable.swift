@@ -82,7 +82,7 @@ public struct StageTable: Sendable {
 
     private static func header(_ stages: [Stage]) -> String {
         let blank = String(repeating: " ", count: 33)
-        let titles = stages.map { " | " + PlainText.fitted($0.title, 23) }.joined()
+        let titles = stages.map { " | " + PlainText.fitted($0.title, 24) }.joined()
         let names = stages.map { _ in " |  res prot pend unpr unkn" }.joined()
         return "\(blank)\(titles) |\nACCOUNT       NAME               \(names) | plans  sel drift\n"
     }
