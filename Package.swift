@@ -82,7 +82,7 @@ let tooling: [Target] = []
 let testTargets: [Target] = [
     tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
     tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire"]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
 ]
 
 let package = Package(
