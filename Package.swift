@@ -32,65 +32,85 @@ func tests(_ name: String, _ ours: [String], _ products: [Target.Dependency] = [
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
-let services: [Target] = [].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
+let services: [Target] = [
+    "AWSBackup", "AWSConfigService", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS", "AWSS3",
+    "AWSSTS", "AWSTagging",
+].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
+    .systemLibrary(name: "CLibcurl", path: "Sources/Platform/CLibcurl"),
     .systemLibrary(name: "COpenSSL", path: "Sources/Platform/COpenSSL"),
     .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib"),
     module("Platform", "HoldfastCrypto", ["COpenSSL"]),
+    module("Platform", "HoldfastCurl", ["CLibcurl", "HoldfastHTTP"]),
     module("Platform", "HoldfastGzip", ["CZlib"]),
     module("Platform", "HoldfastHTTP"),
     module(
-        "Platform", "HoldfastWeb", ["HoldfastHTTP"],
+        "Platform", "HoldfastWeb", ["HoldfastGzip", "HoldfastHTTP"],
         [httpTypes, hummingbirdCore, logging, nioCore, nioPosix, serviceLifecycle]),
+    module("Platform", "HoldfastYAML", [], [yams]),
 ]
 
 let aws: [Target] = [
+    module("AWS", "AWSCore", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP"], [logging]),
     module("AWS", "AWSWire"),
-    module("AWS", "AWSCore", ["AWSWire", "HoldfastHTTP"], [logging]),
 ]
 
 let domain: [Target] = [
-    module("Domain", "HoldfastModel")
+    module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastMetrics", ["HoldfastModel", "HoldfastReport"]),
+    module("Domain", "HoldfastModel"),
+    module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
-let runtime: [Target] = []
-
-let commandLine: [Target] = [
-    .executableTarget(
-        name: "holdfast", dependencies: [argumentParser], path: "Sources/CommandLine/holdfast", swiftSettings: strict)
+let runtime: [Target] = [
+    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
+    module(
+        "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
+        [grdb]),
 ]
+
+let commandLine: [Target] = []
 
 let simulator: [Target] = [
     module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
 ]
 
-let tooling: [Target] = []
+let tooling: [Target] = [
+    module("Tooling", "AWSModelCompiler", ["AWSWire"]),
+    .executableTarget(
+        name: "holdfast-modelc", dependencies: ["AWSModelCompiler", argumentParser],
+        path: "Sources/Tooling/holdfast-modelc", exclude: ["Services.json"], swiftSettings: strict),
+]
 
 let testTargets: [Target] = [
+    tests("ArchitectureTests", []),
+    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
-    tests("PlatformTests", ["HoldfastCrypto", "HoldfastGzip"]),
+    tests(
+        "PlatformTests",
+        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
     tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(
     name: "holdfast",
     platforms: [.macOS(.v15)],
-    products: [
-        .executable(name: "holdfast", targets: ["holdfast"])
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

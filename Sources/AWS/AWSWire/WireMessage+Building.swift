@@ -87,6 +87,16 @@ extension WireResponse {
         return try Self.value(in: &reader)
     }
 
+    /// Reads the text of the root element; an empty one is nothing.
+    public func xmlText<Value: XMLReadable>() throws(WireError) -> Value? {
+        var reader = XMLReader(body)
+        let root = try reader.beginRoot()
+        guard root != "Error", root != "html" else { throw WireError("the answer is <\(root)>") }
+        let value: Value? = try reader.value()
+        try reader.finish()
+        return value
+    }
+
     /// Reads the body of the `ec2` protocol, whose root is `<…Response>`.
     public func ec2XML<Value: XMLReadable>() throws(WireError) -> Value {
         var reader = XMLReader(body)

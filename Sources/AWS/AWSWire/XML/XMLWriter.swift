@@ -3,8 +3,13 @@ public struct XMLWriter: Sendable {
     /// What has been written.
     public private(set) var bytes: [UInt8] = []
 
-    /// Begins with nothing written.
-    public init() {}
+    /// The namespace of the first element, until it has been written.
+    private var rootNamespace: String?
+
+    /// Begins with nothing written; the first element carries the namespace, when one is given.
+    public init(namespace: String? = nil) {
+        rootNamespace = namespace
+    }
 
     /// Writes `<?xml version="1.0" encoding="UTF-8"?>`; must come first.
     public mutating func declaration() {
@@ -15,6 +20,8 @@ public struct XMLWriter: Sendable {
     public mutating func begin(
         _ name: String, namespace: String? = nil, attributes: [(name: String, value: String)] = []
     ) {
+        let namespace = namespace ?? rootNamespace
+        rootNamespace = nil
         bytes.append(.lessThan)
         bytes.append(contentsOf: name.utf8)
         for attribute in (namespace.map { [("xmlns", $0)] } ?? []) + attributes {

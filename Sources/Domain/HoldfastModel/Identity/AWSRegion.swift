@@ -1,7 +1,9 @@
 /// The code of an AWS Region, such as `eu-central-1`.
 ///
 /// An open set: a Region launched tomorrow is as good as one launched in 2006.
-public struct AWSRegion: RawRepresentable, Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+public struct AWSRegion: RawRepresentable, Hashable, Sendable, Comparable, Codable, CodingKeyRepresentable,
+    CustomStringConvertible
+{
     /// The code as AWS writes it.
     public let rawValue: String
 

@@ -1,0 +1,43 @@
+# Holdfast: `make demo` shows it, `make test` proves it, `make build` makes the release binary.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+SOURCES := Sources Tests Package.swift
+VENV := .build/venv
+TOOLS := .build/tools
+STRICT := --explicit-target-dependency-import-check error
+
+export HOLDFAST_PYTHON := $(CURDIR)/$(VENV)/bin/python
+export HOLDFAST_MINISTACK := $(CURDIR)/.build/ministack/bin/ministack
+export HOLDFAST_TOOLS := $(CURDIR)/$(TOOLS)/usr/bin
+
+.PHONY: help
+help: ## Say what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: headers
+headers:
+	@.ci/install headers
+
+.PHONY: judges
+judges:
+	@.ci/install judges
+
+.PHONY: build
+build: headers ## Make the release binary .build/release/holdfast
+	$(SWIFT) build -c release --product holdfast
+
+.PHONY: lint
+lint: ## Check the format of every Swift file
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+.PHONY: format
+format: ## Put every Swift file into the format
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+.PHONY: test
+test: headers judges lint ## Run every ring of tests on one debug build
+	$(SWIFT) build --build-tests $(STRICT)
+	HOLDFAST_INTEGRATION=1 $(SWIFT) test --disable-xctest --skip-build $(STRICT)

@@ -1,0 +1,108 @@
+/// A moment in whole milliseconds since 1970-01-01T00:00:00Z, as signatures and expiry dates need it.
+///
+/// AWSCore knows nothing of the domain's `Instant`; both count the same milliseconds.
+public struct AWSTime: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Milliseconds since the epoch.
+    public let millisecondsSinceEpoch: Int64
+
+    /// Makes the moment that many milliseconds after the epoch.
+    public init(millisecondsSinceEpoch: Int64) { self.millisecondsSinceEpoch = millisecondsSinceEpoch }
+
+    /// The moment `duration` later, or earlier when it is negative, cut to whole milliseconds.
+    public func advanced(by duration: Duration) -> AWSTime {
+        AWSTime(millisecondsSinceEpoch: millisecondsSinceEpoch &+ duration.milliseconds)
+    }
+
+    /// How long after this moment `other` is; negative when it is before.
+    public func duration(to other: AWSTime) -> Duration {
+        .milliseconds(other.millisecondsSinceEpoch &- millisecondsSinceEpoch)
+    }
+
+    /// The moment as a signature writes it, such as `20261123T182713Z`.
+    public var timestamp: String {
+        let civil = civil
+        return Self.padded(civil.year, 4) + Self.padded(civil.month, 2) + Self.padded(civil.day, 2) + "T"
+            + Self.padded(civil.hour, 2) + Self.padded(civil.minute, 2) + Self.padded(civil.second, 2) + "Z"
+    }
+
+    /// The moment as RFC 3339 writes it, such as `2026-11-23T18:27:13Z`.
+    public var description: String {
+        let civil = civil
+        let date = [Self.padded(civil.year, 4), Self.padded(civil.month, 2), Self.padded(civil.day, 2)]
+        let time = [Self.padded(civil.hour, 2), Self.padded(civil.minute, 2), Self.padded(civil.second, 2)]
+        return date.joined(separator: "-") + "T" + time.joined(separator: ":") + "Z"
+    }
+
+    /// Orders moments by time.
+    public static func < (left: AWSTime, right: AWSTime) -> Bool {
+        left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}
+
+extension AWSTime {
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    private struct Civil {
+        var year, month, day, hour, minute, second: Int
+    }
+
+    /// Reads the `Date` header of an answer, such as `Mon, 23 Nov 2026 18:27:13 GMT`, or gives nothing.
+    public init?(httpDate text: String) {
+        let words = text.split(whereSeparator: { $0 == " " || $0 == "-" })
+        guard words.count == 6, words[0].last == ",", let day = Int(words[1]), (1...31).contains(day),
+            let month = Self.months.firstIndex(of: String(words[2])), let year = Int(words[3]), year >= 1970
+        else { return nil }
+        let clock = words[4].split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2]),
+            words[5] == "GMT" || words[5] == "UTC"
+        else { return nil }
+        let days = Self.daysSinceEpoch(year: year, month: month + 1, day: day)
+        let seconds = days * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]
+        self.init(millisecondsSinceEpoch: Int64(seconds) * 1_000)
+    }
+
+    private var civil: Civil {
+        let seconds = Int(millisecondsSinceEpoch >= 0 ? millisecondsSinceEpoch : millisecondsSinceEpoch - 999) / 1_000
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let rest = seconds - days * 86_400
+        // Counted from 0000-03-01, where leap days end the year: 146,097 days make 400 years.
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthIndex = (5 * dayOfYear + 2) / 153
+        let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+        return Civil(
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * monthIndex + 2) / 5 + 1,
+            hour: rest / 3_600, minute: rest / 60 % 60, second: rest % 60)
+    }
+
+    private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
+        let year = month <= 2 ? year - 1 : year
+        let era = year / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+extension Duration {
+    /// The whole milliseconds in this duration.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds &* 1_000 &+ attoseconds / 1_000_000_000_000_000
+    }
+
+    /// The duration as a fraction of seconds.
+    var seconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,86 @@
+/// The pages of one list operation, fetched one at a time as they are asked for.
+///
+/// Each element is one page's output and costs one API call. A token AWS gives twice would go round for ever, so it is
+/// an error. Iterating again begins again.
+public struct PageSequence<Page: Sendable>: AsyncSequence, Sendable {
+    /// One page.
+    public typealias Element = Page
+    /// What a page's call may fail with.
+    public typealias Failure = AWSError
+
+    private let service: String
+    private let operation: String
+    private let fetch: @Sendable (_ token: String?) async throws(AWSError) -> Page
+    private let nextToken: @Sendable (Page) -> String?
+
+    /// Makes pages from functions.
+    ///
+    /// - Parameters:
+    ///   - service: The service, for errors.
+    ///   - operation: The operation, for errors.
+    ///   - nextToken: Where a page keeps the token of the next one; nothing or empty text ends the list.
+    ///   - fetch: Fetches the page a token stands for, the first one without.
+    public init(
+        service: String, operation: String, nextToken: @escaping @Sendable (Page) -> String?,
+        fetch: @escaping @Sendable (_ token: String?) async throws(AWSError) -> Page
+    ) {
+        self.service = service
+        self.operation = operation
+        self.nextToken = nextToken
+        self.fetch = fetch
+    }
+
+    /// Makes the pages of an operation by the members that carry its tokens.
+    public init<Operation: AWSOperation>(
+        of operation: Operation.Type, _ input: Operation.Input, by caller: any AWSCaller,
+        inputToken: any WritableKeyPath<Operation.Input, String?> & Sendable,
+        outputToken: any KeyPath<Operation.Output, String?> & Sendable
+    ) where Operation.Output == Page {
+        self.init(
+            service: Operation.service.id, operation: Operation.name, nextToken: { $0[keyPath: outputToken] },
+            fetch: { (token) async throws(AWSError) -> Page in
+                var input = input
+                if let token { input[keyPath: inputToken] = token }
+                return try await caller.call(operation, input)
+            })
+    }
+
+    /// Begins with the first page.
+    public func makeAsyncIterator() -> Iterator { Iterator(pages: self) }
+
+    /// Goes through the pages once.
+    public struct Iterator: AsyncIteratorProtocol {
+        private let pages: PageSequence
+        private var token: String?
+        private var seen: Set<String> = []
+        private var isAtEnd = false
+
+        init(pages: PageSequence) { self.pages = pages }
+
+        /// Fetches the next page, or gives nothing after the last one or after an error.
+        public mutating func next() async throws(AWSError) -> Page? {
+            try await next(isolation: #isolation)
+        }
+
+        /// Fetches the next page on the caller's actor.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws(AWSError) -> Page? {
+            guard !isAtEnd else { return nil }
+            isAtEnd = true
+            guard !Task.isCancelled else { throw pages.failure(.cancelled, "cancelled", "the task was cancelled") }
+            let page = try await pages.fetch(token)
+            guard let next = pages.nextToken(page), !next.isEmpty else { return page }
+            guard seen.insert(next).inserted else {
+                throw pages.failure(.malformed, "RepeatedToken", "the same page token was given twice")
+            }
+            token = next
+            isAtEnd = false
+            return page
+        }
+    }
+
+    private func failure(_ kind: AWSError.Kind, _ code: String, _ message: String) -> AWSError {
+        AWSError(
+            kind: kind, code: code, message: message,
+            context: AWSError.Context(service: service, operation: operation, region: ""))
+    }
+}

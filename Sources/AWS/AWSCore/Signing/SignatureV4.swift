@@ -1,0 +1,174 @@
+internal import AWSWire
+public import HoldfastCrypto
+public import HoldfastHTTP
+
+/// Signs requests by AWS Signature Version 4, in the header form.
+///
+/// Pure: the same request, credentials and time give the same signature. AWS: "Create a signed AWS API request".
+public struct SignatureV4: Sendable {
+    /// How a service wants its path and body treated.
+    public enum Rules: Sendable, Hashable {
+        /// The path is cleaned of dot segments and encoded once more.
+        case standard
+        /// The path is taken as it is, and the body's hash is a header.
+        case s3
+    }
+
+    /// Headers on the way may change these, so they are not signed; botocore's `SIGNED_HEADERS_BLACKLIST`.
+    private static let unsigned: Set<String> = [
+        "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
+        "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
+    ]
+
+    /// The Region of the credential scope.
+    public let region: String
+    /// The signing name of the service.
+    public let service: String
+    /// The service's rules.
+    public let rules: Rules
+
+    /// Makes a signer; S3 gets its own rules.
+    public init(region: String, service: String) {
+        self.region = region
+        self.service = service
+        rules = service == "s3" ? .s3 : .standard
+    }
+
+    /// The key this signer signs with on that day.
+    public func key(of credentials: AWSCredentials, at time: AWSTime) -> SigningKey {
+        SigningKey(
+            secret: credentials.secretAccessKey.revealed, day: String(time.timestamp.prefix(8)), region: region,
+            service: service)
+    }
+
+    /// Adds date, token and signature to a request; those of an earlier signature are replaced.
+    ///
+    /// - Parameters:
+    ///   - request: The request as it will be sent: path and query percent-encoded.
+    ///   - credentials: Who signs.
+    ///   - time: The moment of the signature, which AWS accepts for five minutes.
+    ///   - key: The key of ``key(of:at:)`` where it was kept.
+    public func sign(
+        _ request: inout HTTPRequest, with credentials: AWSCredentials, at time: AWSTime, key: SigningKey? = nil
+    ) {
+        let timestamp = time.timestamp
+        let payload = SHA256Digest(of: request.body).hex
+        request.headers["Authorization"] = nil
+        request.headers["X-Amz-Date"] = timestamp
+        request.headers["X-Amz-Security-Token"] = credentials.sessionToken?.revealed
+        if rules == .s3 { request.headers["X-Amz-Content-SHA256"] = payload }
+
+        let scope = "\(timestamp.prefix(8))/\(region)/\(service)/aws4_request"
+        let (canonical, signedHeaders) = canonicalRequest(request, payload: payload)
+        let digest = SHA256Digest(of: canonical).hex
+        let key = key ?? self.key(of: credentials, at: time)
+        let signature = key.signature(of: "AWS4-HMAC-SHA256\n\(timestamp)\n\(scope)\n\(digest)")
+        request.headers["Authorization"] =
+            "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), "
+            + "SignedHeaders=\(signedHeaders), Signature=\(signature)"
+    }
+
+    /// The canonical request, and the names of the headers in it.
+    func canonicalRequest(_ request: HTTPRequest, payload: String) -> (bytes: [UInt8], signedHeaders: String) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1_024)
+        bytes.append(contentsOf: request.method.utf8)
+        bytes.append(.newline)
+        appendPath(request.path, to: &bytes)
+        bytes.append(.newline)
+        appendQuery(request.query, to: &bytes)
+        bytes.append(.newline)
+        let names = appendHeaders(of: request, to: &bytes)
+        bytes.append(.newline)
+        bytes.append(contentsOf: names.utf8)
+        bytes.append(.newline)
+        bytes.append(contentsOf: (request.headers["X-Amz-Content-SHA256"] ?? payload).utf8)
+        return (bytes, names)
+    }
+
+    private func appendPath(_ path: String, to bytes: inout [UInt8]) {
+        guard rules == .standard else {
+            bytes.append(contentsOf: path.isEmpty ? "/".utf8 : path.utf8)
+            return
+        }
+        // Empty segments and dots are dropped, as AWS does before it checks.
+        var segments: [Substring] = []
+        for segment in path.split(separator: "/") where segment != "." {
+            if segment == ".." {
+                _ = segments.popLast()
+            } else {
+                segments.append(segment)
+            }
+        }
+        for segment in segments {
+            bytes.append(.slash)
+            bytes.append(contentsOf: PercentEncoding.encode(String(segment)).utf8)
+        }
+        if segments.isEmpty || path.utf8.last == .slash { bytes.append(.slash) }
+    }
+
+    private func appendQuery(_ query: String, to bytes: inout [UInt8]) {
+        guard !query.isEmpty else { return }
+        let pairs = query.utf8.split(separator: .ampersand, omittingEmptySubsequences: false).map { pair in
+            let equals = pair.firstIndex(of: .equals) ?? pair.endIndex
+            return (
+                name: pair[..<equals], value: equals < pair.endIndex ? pair[equals...].dropFirst() : pair[equals...]
+            )
+        }
+        let sorted = pairs.sorted { left, right in
+            if left.name.elementsEqual(right.name) { return left.value.lexicographicallyPrecedes(right.value) }
+            return left.name.lexicographicallyPrecedes(right.name)
+        }
+        for (index, pair) in sorted.enumerated() {
+            if index > 0 { bytes.append(.ampersand) }
+            bytes.append(contentsOf: pair.name)
+            bytes.append(.equals)
+            bytes.append(contentsOf: pair.value)
+        }
+    }
+
+    /// Appends one line per header, values of the same name joined in their order; gives the names.
+    private func appendHeaders(of request: HTTPRequest, to bytes: inout [UInt8]) -> String {
+        var values = [(name: "host", value: request.headers["Host"] ?? request.authority)]
+        for field in request.headers.fields {
+            let name = field.name.lowercased()
+            if name != "host" && !Self.unsigned.contains(name) { values.append((name, field.value)) }
+        }
+        // Sorting keeps equal names in their order, by the standard library's present implementation only: so say it.
+        let sorted = values.enumerated().sorted {
+            ($0.element.name, $0.offset) < ($1.element.name, $1.offset)
+        }
+        var names: [String] = []
+        for (_, field) in sorted {
+            if field.name == names.last {
+                bytes[bytes.count - 1] = .comma
+            } else {
+                bytes.append(contentsOf: field.name.utf8)
+                bytes.append(.colon)
+                names.append(field.name)
+            }
+            appendTrimmed(field.value, to: &bytes)
+            bytes.append(.newline)
+        }
+        return names.joined(separator: ";")
+    }
+
+    /// Appends a value without space around it, runs of space within it as one.
+    private func appendTrimmed(_ value: String, to bytes: inout [UInt8]) {
+        for (index, word) in value.utf8.split(whereSeparator: { $0 == .space || $0 == .tab }).enumerated() {
+            if index > 0 { bytes.append(.space) }
+            bytes.append(contentsOf: word)
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate static let newline: UInt8 = 0x0A
+    fileprivate static let tab: UInt8 = 0x09
+    fileprivate static let space: UInt8 = 0x20
+    fileprivate static let slash: UInt8 = 0x2F
+    fileprivate static let colon: UInt8 = 0x3A
+    fileprivate static let comma: UInt8 = 0x2C
+    fileprivate static let equals: UInt8 = 0x3D
+    fileprivate static let ampersand: UInt8 = 0x26
+}

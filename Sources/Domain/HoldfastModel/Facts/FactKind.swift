@@ -1,0 +1,30 @@
+/// A kind of knowledge about one account and Region that controls ask for and readers bring.
+public enum FactKind: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable, Comparable {
+    /// Whether the account could be entered at all.
+    case session
+    /// Which resources exist.
+    case inventory
+    /// The tags of resources.
+    case tags
+    /// The backup vaults.
+    case vaults
+    /// The backup plans and their rules.
+    case plans
+    /// The selections of the plans.
+    case selections
+    /// What AWS Backup has backed up, and when.
+    case protectedResources
+    /// The recovery points in the vaults.
+    case recoveryPoints
+    /// The opt-in settings of the Region.
+    case regionSettings
+    /// The AWS Config rules and what they flag.
+    case configFlags
+    /// The role AWS Backup works with.
+    case backupRole
+    /// The vaults that copies go to, in other Regions.
+    case copyDestinations
+
+    /// Orders by name.
+    public static func < (left: FactKind, right: FactKind) -> Bool { left.rawValue < right.rawValue }
+}

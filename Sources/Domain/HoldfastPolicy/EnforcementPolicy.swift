@@ -1,0 +1,64 @@
+public import HoldfastModel
+
+/// Whether, and how far, Holdfast may change accounts.
+public struct EnforcementPolicy: Hashable, Sendable {
+    /// What is done with a change that would bring an account to policy.
+    public enum Mode: String, Hashable, Sendable {
+        /// It is planned and shown, never made.
+        case observe
+        /// It is made, within the guardrails.
+        case enforce
+    }
+
+    /// The mode of every action the policy does not name.
+    public let mode: Mode
+    /// The mode of single actions, by the name of `ChangeAction`, such as `tag-resource`.
+    public let actions: [String: Mode]
+    /// The greatest number of changes to one account in one run.
+    public let maximumChangesPerAccount: Int
+    /// The greatest number of changes in one run.
+    public let maximumChangesPerRun: Int
+
+    /// Describes enforcement; nothing is changed unless asked for.
+    public init(
+        mode: Mode = .observe, actions: [String: Mode] = [:], maximumChangesPerAccount: Int = 100,
+        maximumChangesPerRun: Int = 1_000
+    ) {
+        self.mode = mode
+        self.actions = actions
+        self.maximumChangesPerAccount = maximumChangesPerAccount
+        self.maximumChangesPerRun = maximumChangesPerRun
+    }
+}
+
+/// An exception somebody with a name accepted until a date.
+public struct Waiver: Hashable, Sendable {
+    /// Its id, unique in the policy.
+    public let id: String
+    /// Which resources it covers.
+    public let selector: Selector
+    /// Ids of the controls it covers, such as `HF-COV-01`; all when there is none; patterns allowed.
+    public let controls: [String]
+    /// Why it was accepted.
+    public let reason: String
+    /// Who accepted it.
+    public let owner: String
+    /// Where it was discussed, when that was noted.
+    public let ticket: String?
+    /// The first moment at which it covers nothing any more.
+    public let expiresAt: Instant
+
+    /// Describes an exception.
+    public init(
+        id: String, selector: Selector, controls: [String] = [], reason: String, owner: String, ticket: String? = nil,
+        expiresAt: Instant
+    ) {
+        self.id = id
+        self.selector = selector
+        self.controls = controls
+        self.reason = reason
+        self.owner = owner
+        self.ticket = ticket
+        self.expiresAt = expiresAt
+    }
+}
