@@ -71,6 +71,24 @@ struct ConfigServiceTests {
         #expect(recorders["ConfigurationRecorders"]?.arrayValue == [])
     }
 
+    @Test("properties of the configuration stand in objects, those a resource has no value for are left out")
+    func configurationIsNested() throws {
+        var bench = ServiceBench()
+        let scope = try bench.place { $0.config.recorderName != nil && !$0.resources(.cluster).isEmpty }
+        let cluster = try #require(try bench.state(of: scope).resources(.cluster).first)
+        let text =
+            "SELECT resourceType, configuration.dBClusterIdentifier, configuration.engine, configuration.state.name "
+            + "WHERE configuration.dBClusterIdentifier = '\(cluster.id)'"
+        let answer = try bench.json(config, "SelectResourceConfig", in: scope, .record(("Expression", .string(text))))
+        let items = try (answer["Results"]?.textsValue ?? []).map { try WireValue(json: Array($0.utf8)) }
+        #expect(items.count == 1 + ClusterFacts.memberIDs(of: cluster).count)
+        for item in items {
+            #expect(item["configuration"]?["dBClusterIdentifier"]?.stringValue == cluster.id)
+            #expect(item["configuration"]?["engine"]?.stringValue?.hasPrefix("aurora") == true)
+            #expect(item["configuration"]?["state"] == nil)
+        }
+    }
+
     @Test("the inventory holds every resource once, databases under the id RDS gives for good")
     func inventoryIsComplete() throws {
         var bench = ServiceBench()
@@ -95,8 +113,9 @@ struct ConfigServiceTests {
             token = page["NextToken"]
         } while token != nil
         let held = try bench.state(of: scope).resources
-        #expect(arns.sorted() == held.map(\.arn).sorted())
+        let members = DatabaseFacts.members(in: try bench.state(of: scope))
+        #expect(arns.sorted() == (held.map(\.arn) + members.map(\.arn)).sorted())
         #expect(Set(ids).count == ids.count)
-        #expect(ids.filter { $0.hasPrefix("db-") }.count == held.filter { $0.kind == .database }.count)
+        #expect(ids.filter { $0.hasPrefix("db-") }.count == held.filter { $0.kind == .database }.count + members.count)
     }
 }
