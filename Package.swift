@@ -142,6 +142,7 @@ let testTargets: [Target] = [
             "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
             "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
         ], [logging, serviceLifecycle]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
     .target(
         name: "TestSupport", dependencies: ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport"],
         path: "Tests/TestSupport", swiftSettings: strict),
