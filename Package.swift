@@ -95,6 +95,7 @@ let tooling: [Target] = [
 
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
+    tests("AWSTests", ["AWSCore", "AWSWire", "HoldfastHTTP", "TestSupport"], [logging]),
     tests(
         "DifferentialTests", ["AWSCore", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
         resources: ["Generated", "Peers"]),
@@ -102,7 +103,9 @@ let testTargets: [Target] = [
     tests(
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+        name: "TestSupport", dependencies: ["AWSCore", "HoldfastHTTP"], path: "Tests/TestSupport",
+        swiftSettings: strict),
 ]
 
 let package = Package(

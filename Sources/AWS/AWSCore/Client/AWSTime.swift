@@ -99,10 +99,4 @@ extension Duration {
         let (seconds, attoseconds) = components
         return seconds &* 1_000 &+ attoseconds / 1_000_000_000_000_000
     }
-
-    /// The duration as a fraction of seconds.
-    var seconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
-    }
 }
