@@ -70,6 +70,7 @@ let aws: [Target] = [
 
 let domain: [Target] = [
     module("Domain", "HoldfastEvaluation", ["HoldfastModel", "HoldfastPolicy"]),
+    module("Domain", "HoldfastMetrics", ["HoldfastModel", "HoldfastReport"]),
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
@@ -77,7 +78,10 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
-    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"])
+    module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
+    module(
+        "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
+        [grdb]),
 ]
 
 let commandLine: [Target] = []
@@ -96,9 +100,6 @@ let tooling: [Target] = [
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
     tests("AWSTests", ["AWSCore", "AWSWire", "HoldfastHTTP", "TestSupport"], [logging]),
-    tests(
-        "DifferentialTests", ["AWSCore", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
-        resources: ["Generated", "Peers"]),
     tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests(
         "PlatformTests",

@@ -36,7 +36,9 @@ enum ImportRules {
         "HoldfastReport": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"],
         "HoldfastMetrics": ["HoldfastModel", "HoldfastReport"],
         "HoldfastStore": ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"],
-        "HoldfastStoreSQLite": ["GRDB", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore"],
+        "HoldfastStoreSQLite": [
+            "GRDB", "HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore",
+        ],
         "HoldfastExporter": [
             "AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb", "Logging",
         ],
@@ -78,7 +80,8 @@ enum ImportRules {
 
     /// Words that betray an effect, which the pure folder may not hold.
     static let effects = [
-        "Date()", ".now", "UUID()", "FileManager", "ProcessInfo", "Task {", "Task.", "Mutex", " async ", " await ",
+        "Date()", "Date.now", "Clock", "(.now", " .now", "UUID()", "FileManager", "ProcessInfo", "Task {", "Task.",
+        "Mutex", " async ", " await ",
         ".random(", "print(", "Logger", "Thread", "DispatchQueue", "getenv", "URLSession",
     ]
 }

@@ -17,7 +17,9 @@ extension AccountReport {
         snapshot: RegionSnapshot, evaluation: RegionEvaluation, changes: AccountChangePlan?, policy: ReportPolicy,
         ownershipTag: String, apiCalls: [APICallCount], run: ReportRun
     ) {
+        // With a plan every action has its count, so that none is known to be pending; without one nothing is known.
         var pending: [String: Int] = [:]
+        for action in ChangeAction.allCases where changes != nil { pending[action.rawValue] = 0 }
         for change in changes?.changes ?? [] where change.region == snapshot.region {
             pending[change.action.rawValue, default: 0] += 1
         }

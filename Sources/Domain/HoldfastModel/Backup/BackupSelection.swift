@@ -18,6 +18,8 @@ public struct BackupSelection: Hashable, Sendable, Codable {
     public let listOfTags: [TagCondition]
     /// Conditions all of which must hold.
     public let conditions: SelectionConditions
+    /// When it was made, where AWS says so.
+    public let createdAt: Instant?
 
     /// One alternative of `ListOfTags`.
     public struct TagCondition: Hashable, Sendable, Codable {
@@ -39,7 +41,8 @@ public struct BackupSelection: Hashable, Sendable, Codable {
     /// Describes a selection.
     public init(
         id: String? = nil, name: String, roleARN: String, resources: [String] = [], notResources: [String] = [],
-        listOfTags: [TagCondition] = [], conditions: SelectionConditions = SelectionConditions()
+        listOfTags: [TagCondition] = [], conditions: SelectionConditions = SelectionConditions(),
+        createdAt: Instant? = nil
     ) {
         self.id = id
         self.name = name
@@ -48,6 +51,7 @@ public struct BackupSelection: Hashable, Sendable, Codable {
         self.notResources = notResources
         self.listOfTags = listOfTags
         self.conditions = conditions
+        self.createdAt = createdAt
     }
 }
 

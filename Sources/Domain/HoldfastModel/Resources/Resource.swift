@@ -22,13 +22,16 @@ public struct Resource: Hashable, Sendable, Codable {
     public let tags: [String: String]?
     /// When it was made, where AWS says so.
     public let createdAt: Instant?
+    /// AWS Config's id of the resource where its ARN does not hold it (`db-…` of an RDS instance, `cluster-…` of an
+    /// Aurora cluster), where it was read.
+    public let configResourceID: String?
     /// Where it was found.
     public let source: Source
 
     /// Describes a resource.
     public init(
         arn: ResourceARN, type: ResourceType, accountID: AccountID, region: AWSRegion, tags: [String: String]?,
-        createdAt: Instant? = nil, source: Source = .service
+        createdAt: Instant? = nil, configResourceID: String? = nil, source: Source = .service
     ) {
         self.arn = arn
         self.type = type
@@ -36,6 +39,7 @@ public struct Resource: Hashable, Sendable, Codable {
         self.region = region
         self.tags = tags
         self.createdAt = createdAt
+        self.configResourceID = configResourceID
         self.source = source
     }
 }

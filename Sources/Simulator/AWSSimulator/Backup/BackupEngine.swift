@@ -21,7 +21,8 @@ package struct BackupEngine: Sendable {
         // Schedules fire on whole minutes, so within one there is nothing to do.
         guard start < now, start.milliseconds / 60_000 != now.milliseconds / 60_000 else { return }
         account.advancedTo = now
-        for name in options.regions {
+        let names = account.regions.keys.sorted()
+        for name in names {
             guard var region = account.regions[name] else { continue }
             let run = runs(of: region, in: account, after: start, through: now)
             region.backup.jobs += run.jobs
@@ -33,7 +34,7 @@ package struct BackupEngine: Sendable {
             account.regions[name] = region
             for copy in run.copies { account.regions[copy.region]?.backup.recoveryPoints.append(copy.point) }
         }
-        for name in options.regions {
+        for name in names {
             guard var region = account.regions.removeValue(forKey: name) else { continue }
             Self.settle(&region.backup, at: now)
             ConfigEvaluation.run(&region, at: now)

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// How a time zone's clocks differ from UTC.
 package struct TimeZoneRules: Sendable, Hashable {

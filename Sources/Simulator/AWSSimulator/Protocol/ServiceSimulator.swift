@@ -29,17 +29,23 @@ package struct ServiceProfile: Sendable {
     package let operations: Set<String>
     /// How REST requests find their operation; empty for the other protocols.
     package let routes: RouteTable
+    /// The member of a JSON error that carries its message.
+    package let errorMessageMember: String
+    /// The member of a JSON error's shape that carries its code, for the services whose shapes have one.
+    package let errorCodeMember: String?
 
     /// Describes a service; the operations of a REST one are those of its routes.
     package init(
         signingName: String, wireProtocol: WireProtocol, xmlNamespace: String = "", operations: Set<String> = [],
-        routes: RouteTable = RouteTable([])
+        routes: RouteTable = RouteTable([]), errorMessageMember: String = "message", errorCodeMember: String? = nil
     ) {
         self.signingName = signingName
         self.wireProtocol = wireProtocol
         self.xmlNamespace = xmlNamespace
         self.operations = operations.union(routes.operations)
         self.routes = routes
+        self.errorMessageMember = errorMessageMember
+        self.errorCodeMember = errorCodeMember
     }
 }
 
@@ -67,6 +73,8 @@ package struct ServiceRequest: Sendable {
     package let now: Moment
     /// The id the answer will carry.
     package let requestID: String
+    /// Issues session credentials, for STS.
+    package let authority: SessionAuthority
 
     /// The first value of a query parameter.
     package func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }

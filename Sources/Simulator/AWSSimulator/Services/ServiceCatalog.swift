@@ -1,7 +1,10 @@
 /// Every service the simulator answers.
 package enum ServiceCatalog {
     /// The services, in the order they are listed to people.
-    package static let all: [any ServiceSimulator] = []
+    package static let all: [any ServiceSimulator] = [
+        OrganizationsService(),
+        STSService(),
+    ]
 
     /// The services by the name in their credential scope.
     package static let bySigningName: [String: any ServiceSimulator] = Dictionary(

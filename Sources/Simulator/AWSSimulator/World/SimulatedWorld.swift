@@ -66,16 +66,29 @@ package struct SimulatedWorld: Sendable {
 
     /// Reads or changes what one account holds in one Region, brought to that moment first.
     ///
-    /// - Returns: What the body returns, or nothing when there is no such account or Region.
+    /// A Region the world's options do not name holds nothing until something is written there.
+    ///
+    /// - Returns: What the body returns, or nothing when there is no such account or the name cannot be a Region's.
     package mutating func withRegion<Result, Failure: Error>(
         _ scope: Scope, at now: Moment, _ body: (inout RegionState) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
+        let generator = generator
         let outcome: Result?? = try withAccount(scope.account, at: now) { account throws(Failure) -> Result? in
-            guard var region = account.regions.removeValue(forKey: scope.region) else { return nil }
+            let held = account.regions.removeValue(forKey: scope.region)
+            guard var region = held ?? Self.emptyRegion(scope, generator) else { return nil }
             defer { account.regions[scope.region] = region }
             return try body(&region)
         }
         return outcome ?? nil
+    }
+
+    /// A Region that holds nothing yet, when the name is one a Region could have.
+    private static func emptyRegion(_ scope: Scope, _ generator: WorldGenerator) -> RegionState? {
+        let parts = scope.region.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts[0].utf8.count == 2, let last = parts.last, let number = Int(last),
+            (1...9).contains(number), parts.dropLast().allSatisfy({ $0.allSatisfy { $0.isLowercase && $0.isASCII } })
+        else { return nil }
+        return generator.emptyRegion(scope)
     }
 
     /// Notes a write, so that the ledger can tell it and the account is kept from now on.

@@ -61,6 +61,15 @@ package struct WorldGenerator: Sendable {
         return AccountState(account: account, regions: regions, roles: roles(of: account), advancedTo: start)
     }
 
+    /// A Region without resources, plans or a recorder.
+    package func emptyRegion(_ scope: Scope) -> RegionState {
+        RegionState(
+            scope: scope, resources: [],
+            backup: ProtectionGenerator(
+                options: options, scope: scope, style: .none, keyARN: Self.keyARN(scope, seed: options.seed)
+            ).backup(), config: ConfigState(recorderName: nil, rules: [], evaluatedAt: options.birth))
+    }
+
     private static func keyARN(_ scope: Scope, seed: UInt64) -> String {
         var random = SeededGenerator(seed, "key", scope.account, scope.region)
         return "arn:aws:kms:\(scope.region):\(scope.account):key/\(random.uuid())"

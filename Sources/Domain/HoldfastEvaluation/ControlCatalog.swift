@@ -1,0 +1,7 @@
+/// Every control of this version.
+public enum ControlCatalog {
+    /// The controls, sorted by id; HF-ORG-05 judges accounts and stands in ``OrganizationControls``.
+    public static let all: [Control] =
+        CoverageControls.all + EncryptionControls.all + LockControls.all + PlanControls.all + RetentionControls.all
+        + SelectionControls.all + SettingsControls.all + VaultControls.all
+}

@@ -1,0 +1,72 @@
+internal import AWSWire
+internal import HoldfastHTTP
+
+/// The simulator's own endpoints under `/_simulator/`, which need no signature.
+///
+/// - `GET clock`, `POST clock {"advance":"PT24H"}`: reads and steps the clock.
+/// - `GET ledger`, with `?detail=1` also every ARN: what the world holds.
+/// - `GET writes`, with `?since=N` without the first N: every write since the birth.
+/// - `POST world {"action":…}`: changes the world from outside, see ``WorldLever``.
+enum ControlEndpoint {
+    /// The path every one of them begins with.
+    static let prefix = "/_simulator/"
+
+    /// Answers a request under the prefix.
+    static func respond(
+        to request: HTTPRequest, of organization: inout SimulatedOrganization, at now: Moment
+    ) -> HTTPResponse {
+        let query = PercentCoding.pairs(request.query, plusIsSpace: true)
+        switch (request.method, request.path.dropFirst(prefix.count)) {
+        case ("GET", "clock"):
+            return answer(.record(("now", .string(now.iso8601))), now: now)
+        case ("POST", "clock"):
+            return step(request, &organization, now: now)
+        case ("GET", "ledger"):
+            let detail = query.contains { $0.name == "detail" && $0.value == "1" }
+            return answer(Ledger.value(of: &organization.world, at: now, detail: detail), now: now)
+        case ("GET", "writes"):
+            let since = query.first { $0.name == "since" }.flatMap { Int($0.value) } ?? 0
+            let writes = organization.world.writes.dropFirst(max(0, since)).map(value)
+            return answer(.record(("writes", .array(Array(writes)))), now: now)
+        case ("POST", "world"):
+            do {
+                let lever = try WireValue(json: request.body)
+                return answer(try WorldLever.apply(lever, to: &organization.world, at: now), now: now)
+            } catch let fault as ServiceFault {
+                return answer(.record(("error", .string(fault.message))), status: fault.status, now: now)
+            } catch {
+                return answer(.record(("error", .string("the body is not JSON: \(error)"))), status: 400, now: now)
+            }
+        default:
+            return answer(.record(("error", .string("there is no such endpoint"))), status: 404, now: now)
+        }
+    }
+
+    private static func step(
+        _ request: HTTPRequest, _ organization: inout SimulatedOrganization, now: Moment
+    ) -> HTTPResponse {
+        guard let text = (try? WireValue(json: request.body))?["advance"]?.stringValue,
+            let milliseconds = SimulatedClock.milliseconds(ofISO8601: text)
+        else {
+            let words = #"the body must be {"advance":"PT24H"} with an ISO 8601 duration"#
+            return answer(.record(("error", .string(words))), status: 400, now: now)
+        }
+        organization.clock.advance(milliseconds: milliseconds)
+        let after = Moment(milliseconds: now.milliseconds + milliseconds)
+        return answer(.record(("now", .string(after.iso8601))), now: after)
+    }
+
+    private static func value(_ write: SimulatedWorld.Write) -> WireValue {
+        .record(
+            ("time", .string(write.at.iso8601)), ("account", .string(write.account)),
+            ("region", .string(write.region)), ("service", .string(write.service)),
+            ("operation", .string(write.operation)), ("principal", .string(write.principal)),
+            ("parameters", write.parameters), ("requestId", .string(write.requestID)))
+    }
+
+    private static func answer(_ value: WireValue, status: Int = 200, now: Moment) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: ["Content-Type": "application/json", "Date": now.httpDate],
+            body: value.jsonBytes() + [UInt8(ascii: "\n")])
+    }
+}

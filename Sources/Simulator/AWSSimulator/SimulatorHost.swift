@@ -1,0 +1,35 @@
+internal import FoundationEssentials
+public import HoldfastHTTP
+internal import Synchronization
+
+/// A simulated organization behind a lock, to be asked by a listener or a test from any task.
+public final class SimulatorHost: Sendable {
+    private let organization: Mutex<SimulatedOrganization>
+    private let wall: @Sendable () -> Moment
+
+    /// Puts an organization behind a lock.
+    ///
+    /// - Parameter wall: Tells the wall-clock moment; a test gives its own.
+    public init(_ organization: SimulatedOrganization, wall: @escaping @Sendable () -> Moment = Moment.wallClock) {
+        self.organization = Mutex(organization)
+        self.wall = wall
+    }
+
+    /// Answers one request.
+    public func respond(to request: HTTPRequest) -> HTTPResponse {
+        let now = wall()
+        return organization.withLock { $0.respond(to: request, at: now) }
+    }
+
+    /// The variables that point AWS tools and the agent at the simulator.
+    public func environment(endpoint: String) -> [(name: String, value: String)] {
+        organization.withLock { $0.environment(endpoint: endpoint) }
+    }
+}
+
+extension Moment {
+    /// The wall clock's moment.
+    public static func wallClock() -> Moment {
+        Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+    }
+}

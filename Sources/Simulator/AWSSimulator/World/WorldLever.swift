@@ -1,0 +1,104 @@
+package import AWSWire
+
+/// Changes to the world from outside, for demos and alert tests: `POST /_simulator/world`.
+///
+/// - `{"action":"deny","account":"…"}`, `{"action":"allow",…}`: the account's member role refuses everybody, or no more.
+/// - `{"action":"addResource","account":"…","region":"…","type":"AWS::EC2::Volume","tags":{…}}`: a new resource.
+/// - `{"action":"tag","account":"…","region":"…","resource":"arn:…","tags":{…}}`: sets tags of a resource.
+/// - `{"action":"failBackups","account":"…","resource":"arn:…"}`, `{"action":"healBackups",…}`: a resource's backup jobs
+///   fail from now on, or no more.
+package enum WorldLever {
+    /// Applies one lever.
+    ///
+    /// - Returns: What changed, for the answer.
+    package static func apply(
+        _ lever: WireValue, to world: inout SimulatedWorld, at now: Moment
+    ) throws(ServiceFault) -> WireValue {
+        let action = lever["action"]?.stringValue ?? ""
+        guard let account = lever["account"]?.stringValue, world.organization.account(account) != nil else {
+            throw ServiceFault("BadRequest", "account must name an account of the organization")
+        }
+        // What was due before the change happens without it.
+        _ = world.withAccount(account, at: now) { _ in }
+        world.keep(account)
+        switch action {
+        case "deny": world.deniedAccounts.insert(account)
+        case "allow": world.deniedAccounts.remove(account)
+        case "failBackups": world.failingBackups.insert(try resource(lever))
+        case "healBackups": world.failingBackups.remove(try resource(lever))
+        case "addResource": return try add(lever, account: account, to: &world, at: now)
+        case "tag": try tag(lever, account: account, in: &world, at: now)
+        default:
+            throw ServiceFault(
+                "BadRequest", "action must be deny, allow, addResource, tag, failBackups or healBackups")
+        }
+        return .record(("done", .string(action)))
+    }
+
+    private static func resource(_ lever: WireValue) throws(ServiceFault) -> String {
+        guard let arn = lever["resource"]?.stringValue else {
+            throw ServiceFault("BadRequest", "resource must be an ARN")
+        }
+        return arn
+    }
+
+    private static func tags(_ lever: WireValue) -> TagSet {
+        TagSet(
+            (lever["tags"]?.objectValue ?? []).compactMap { member in member.value.stringValue.map { (member.name, $0) }
+            })
+    }
+
+    private static func tag(
+        _ lever: WireValue, account: String, in world: inout SimulatedWorld, at now: Moment
+    ) throws(ServiceFault) {
+        let arn = try resource(lever)
+        let scope = Scope(account: account, region: lever["region"]?.stringValue ?? "")
+        let tags = tags(lever)
+        guard world.withRegion(scope, at: now, { $0.tag(arn, setting: tags) }) == true else {
+            throw ServiceFault("BadRequest", "there is no such resource in that Region")
+        }
+    }
+
+    private static func add(
+        _ lever: WireValue, account: String, to world: inout SimulatedWorld, at now: Moment
+    ) throws(ServiceFault) -> WireValue {
+        guard let kind = lever["type"]?.stringValue.flatMap(ResourceKind.init(rawValue:)),
+            let region = lever["region"]?.stringValue, world.options.regions.contains(region)
+        else { throw ServiceFault("BadRequest", "type and region must be ones the world holds") }
+        let scope = Scope(account: account, region: region)
+        let tags = tags(lever)
+        let seed = world.options.seed
+        let arn = world.withRegion(scope, at: now) { state in
+            var random = SeededGenerator(seed, "added", account, region, String(state.resources.count))
+            let resource = SimulatedResource(added: kind, scope: scope, tags: tags, at: now, &random)
+            let key = (ResourceKind.allCases.firstIndex(of: kind) ?? 0, resource.id)
+            let index = state.resources.firstIndex { other in
+                (ResourceKind.allCases.firstIndex(of: other.kind) ?? 0, other.id) > key
+            }
+            state.resources.insert(resource, at: index ?? state.resources.endIndex)
+            return resource.arn
+        }
+        return .record(("done", .string("addResource")), ("resource", .text(arn)))
+    }
+}
+
+extension SimulatedResource {
+    /// Makes a plain, encrypted resource of a type.
+    fileprivate init(
+        added kind: ResourceKind, scope: Scope, tags: TagSet, at now: Moment, _ random: inout SeededGenerator
+    ) {
+        let id =
+            switch kind {
+            case .instance: "i-0\(random.hex(16))"
+            case .volume: "vol-0\(random.hex(16))"
+            case .fileSystem: "fs-0\(random.hex(16))"
+            case .database, .cluster, .table, .bucket: "added-\(random.alphanumeric(10))"
+            }
+        self.init(
+            kind: kind, id: id, arn: kind.arn(id, account: scope.account, region: scope.region), region: scope.region,
+            tags: tags, createdAt: now, sizeInBytes: 21_474_836_480, isEncrypted: true, kmsKeyARN: nil,
+            engine: kind == .database ? "postgres" : kind == .cluster ? "aurora-postgresql" : nil,
+            instanceClass: kind == .instance ? "t3.medium" : kind == .database ? "db.t4g.medium" : nil,
+            attachedTo: nil, isStopped: false)
+    }
+}
