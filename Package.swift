@@ -100,6 +100,9 @@ let tooling: [Target] = [
 let testTargets: [Target] = [
     tests("ArchitectureTests", []),
     tests("AWSTests", ["AWSCore", "AWSWire", "HoldfastHTTP", "TestSupport"], [logging]),
+    tests(
+        "DifferentialTests", ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
+        resources: ["Generated", "Peers"]),
     tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
     tests(
         "PlatformTests",
