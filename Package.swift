@@ -78,6 +78,7 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
+    module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
@@ -98,18 +99,29 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    tests("ArchitectureTests", []),
-    tests("AWSTests", ["AWSCore", "AWSWire", "HoldfastHTTP", "TestSupport"], [logging]),
-    tests(
-        "DifferentialTests", ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport"],
-        resources: ["Generated", "Peers"]),
-    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
-    tests(
-        "PlatformTests",
-        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
     .target(
         name: "TestSupport", dependencies: ["AWSCore", "HoldfastHTTP"], path: "Tests/TestSupport",
         swiftSettings: strict),
+    tests("ArchitectureTests", []),
+    tests(
+        "AWSTests",
+        [
+            "AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport",
+        ], [logging],
+        resources: ["AWSModelCompiler/Golden"]),
+    tests(
+        "DifferentialTests",
+        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
+            + services.map(\.name),
+        resources: ["Peers"]),
+    tests(
+        "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
+        resources: ["HoldfastPolicy/Golden"]),
+    tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
+    tests(
+        "PlatformTests",
+        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
+    tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
 ]
 
 let package = Package(

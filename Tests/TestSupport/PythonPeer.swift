@@ -13,8 +13,10 @@ public enum PythonPeer {
 
     /// Runs a script with that standard input, and gives its standard output.
     ///
-    /// - Throws: When it cannot be run or ends with an error, which is then on standard error.
-    public static func run(script: URL, input: Data) throws -> Data { try run([script.path], input: input) }
+    /// - Throws: When it cannot be run or ends with an error, whose words are then on standard error.
+    public static func run(script: URL, _ arguments: [String] = [], input: Data) throws -> Data {
+        try run([script.path] + arguments, input: input)
+    }
 
     private static func run(_ arguments: [String], input: Data) throws -> Data {
         let process = Process()
@@ -32,7 +34,17 @@ public enum PythonPeer {
         if arguments.first == "-c" { process.standardError = FileHandle.nullDevice }
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw POSIXError(.ENOEXEC) }
+        guard process.terminationStatus == 0 else {
+            throw PythonPeerFailure(script: arguments.first ?? "", status: process.terminationStatus)
+        }
         return try Data(contentsOf: sink)
     }
+}
+
+/// A foreign peer that ended with an error.
+public struct PythonPeerFailure: Error, Sendable {
+    /// The script.
+    public let script: String
+    /// Its exit code.
+    public let status: Int32
 }
