@@ -109,8 +109,9 @@ let tooling: [Target] = [
 
 let testTargets: [Target] = [
     tests(
-        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
-        resources: ["AWSModelCompiler/Golden"]),
+        "AWSTests",
+        ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport"],
+        ["AWSModelCompiler/Golden", logging], resources: ["AWSModelCompiler/Golden"]),
     tests("ArchitectureTests", ["HoldfastMetrics"]),
     tests(
         "ConformanceTests",
@@ -144,7 +145,8 @@ let testTargets: [Target] = [
         ], [logging, serviceLifecycle]),
     tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
     .target(
-        name: "TestSupport", dependencies: ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport"],
+        name: "TestSupport",
+        dependencies: ["AWSCore", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport"],
         path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
