@@ -111,7 +111,7 @@ let testTargets: [Target] = [
     tests(
         "AWSTests",
         ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport"],
-        ["AWSModelCompiler/Golden", logging], resources: ["AWSModelCompiler/Golden"]),
+        [logging], resources: ["AWSModelCompiler/Golden"]),
     tests("ArchitectureTests", ["HoldfastMetrics"]),
     tests(
         "ConformanceTests",
