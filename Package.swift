@@ -102,7 +102,7 @@ let testTargets: [Target] = [
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
     tests(
-        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
+        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "TestSupport"],
         resources: ["AWSModelCompiler/Golden"]),
     tests(
         "DifferentialTests",
