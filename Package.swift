@@ -107,7 +107,7 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    tests("ArchitectureTests", ["HoldfastMetrics"]),
+    tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
     tests(
         "ConformanceTests",
         [
@@ -120,6 +120,12 @@ let testTargets: [Target] = [
             "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
             "HoldfastReport", "HoldfastYAML", "TestSupport",
         ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
+    tests(
+        "IntegrationTests",
+        [
+            "AWSCore", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
+            "TestSupport",
+        ]),
     tests(
         "PlatformTests",
         [
