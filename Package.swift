@@ -74,7 +74,9 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
-    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
+    module(
+        "Domain", "HoldfastReport",
+        ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"]),
 ]
 
 let runtime: [Target] = [
@@ -84,6 +86,7 @@ let runtime: [Target] = [
             "HoldfastCrypto", "HoldfastEvaluation", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics",
             "HoldfastModel", "HoldfastReport", "HoldfastStore", "HoldfastWeb",
         ], [logging, serviceLifecycle]),
+    module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
     module(
         "Runtime", "HoldfastExporter",
         ["AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb"]),
@@ -107,13 +110,24 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport"],
+        path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
+    tests(
+        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
+        resources: ["AWSModelCompiler/Golden"]),
     tests(
         "ConformanceTests",
         [
             "HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore",
             "HoldfastStoreSQLite", "TestSupport",
         ]),
+    tests(
+        "DifferentialTests",
+        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
+            + services.map(\.name),
+        resources: ["Peers"]),
     tests(
         "DomainTests",
         [
@@ -123,9 +137,9 @@ let testTargets: [Target] = [
     tests(
         "IntegrationTests",
         [
-            "AWSCore", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
-            "TestSupport",
-        ]),
+            "AWSCore", "AWSSimulator", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel",
+            "HoldfastReport", "HoldfastWeb", "TestSupport",
+        ], [logging], resources: ["Peers"]),
     tests(
         "PlatformTests",
         [
@@ -135,13 +149,10 @@ let testTargets: [Target] = [
     tests(
         "RuntimeTests",
         [
-            "AWSCore", "HoldfastAggregator", "HoldfastCurl", "HoldfastEvaluation", "HoldfastExporter", "HoldfastGzip",
-            "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastStore",
-            "HoldfastStoreSQLite", "HoldfastWeb", "TestSupport",
+            "AWSCore", "HoldfastAggregator", "HoldfastConfiguration", "HoldfastCurl", "HoldfastEvaluation",
+            "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
+            "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
         ], [logging, serviceLifecycle]),
-    .target(
-        name: "TestSupport", dependencies: ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport"],
-        path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

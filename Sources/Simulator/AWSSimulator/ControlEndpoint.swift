@@ -6,6 +6,7 @@ internal import HoldfastHTTP
 /// - `GET clock`, `POST clock {"advance":"PT24H"}`: reads and steps the clock.
 /// - `GET ledger`, with `?detail=1` also every ARN: what the world holds.
 /// - `GET writes`, with `?since=N` without the first N: every write since the birth.
+/// - `GET operations`: every operation each service answers, by the service's signing name.
 /// - `POST world {"action":…}`: changes the world from outside, see ``WorldLever``.
 enum ControlEndpoint {
     /// The path every one of them begins with.
@@ -28,6 +29,11 @@ enum ControlEndpoint {
             let since = query.first { $0.name == "since" }.flatMap { Int($0.value) } ?? 0
             let writes = organization.world.writes.dropFirst(max(0, since)).map(value)
             return answer(.record(("writes", .array(Array(writes)))), now: now)
+        case ("GET", "operations"):
+            let services = ServiceCatalog.all.map(\.profile).map { profile in
+                WireValue.Member(profile.signingName, .texts(profile.operations.sorted()))
+            }
+            return answer(.object(services), now: now)
         case ("POST", "world"):
             do {
                 let lever = try WireValue(json: request.body)

@@ -39,13 +39,19 @@ public struct SimulatedOrganization: Sendable {
     ///
     /// - Parameter wall: The wall-clock moment; the world's clock makes the simulated one of it.
     public mutating func respond(to request: HTTPRequest, at wall: Moment) -> HTTPResponse {
+        var response = answered(request, at: wall)
+        if request.method == "HEAD" { response.body = [] }
+        return response
+    }
+
+    private mutating func answered(_ request: HTTPRequest, at wall: Moment) -> HTTPResponse {
         let now = clock.moment(atWall: wall)
         if request.path.hasPrefix(ControlEndpoint.prefix) {
             return ControlEndpoint.respond(to: request, of: &self, at: now)
         }
         world.requestCount += 1
         var random = SeededGenerator(options.seed, "request", String(world.requestCount))
-        let requestID = random.uuid()
+        var requestID = random.uuid()
         let claim: RequestAuthenticator.Claim
         do throws(AuthenticationFailure) {
             claim = try RequestAuthenticator.claim(of: request)
@@ -58,6 +64,11 @@ public struct SimulatedOrganization: Sendable {
             return writer.response(
                 ServiceFault(
                     "UnknownServiceException", "This organization has no service \(claim.service).", status: 404))
+        }
+        switch service.profile.wireProtocol {
+        case .restXML: requestID = random.base32(16)
+        case .json("1.0", _): requestID = random.base32(52)
+        default: break
         }
         do throws(AuthenticationFailure) {
             let principal = try authenticator.principal(of: request, claim: claim, at: now)
@@ -115,7 +126,8 @@ public struct SimulatedOrganization: Sendable {
             case .ec2: failure.ec2Fault
             case .restXML: failure.s3Fault
             }
-        return ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now).response(fault)
+        return ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now)
+            .response(fault, isRefusal: true)
     }
 
     /// The protocol a request without a readable signature seems to speak.

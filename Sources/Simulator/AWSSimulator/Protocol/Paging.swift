@@ -34,7 +34,8 @@ package struct Paging: Sendable {
         return (items[start..<end], end < items.count ? Self.token(offset: end, purpose: purpose) : nil)
     }
 
-    private static func token(offset: Int, purpose: [String]) -> String {
+    /// The token of the page that begins at an offset.
+    package static func token(offset: Int, purpose: [String]) -> String {
         "\(String(offset, radix: 36)).\(mark(offset, purpose))"
     }
 

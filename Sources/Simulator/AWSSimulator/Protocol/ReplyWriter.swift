@@ -32,12 +32,16 @@ package struct ReplyWriter: Sendable {
         }
         var response = HTTPResponse(status: reply.status, headers: headers(contentType), body: body)
         for header in reply.headers { response.headers.add(header.name, header.value) }
+        addChecksum(to: &response)
         return response
     }
 
     /// The answer to a request that did not.
-    package func response(_ fault: ServiceFault) -> HTTPResponse {
+    ///
+    /// - Parameter isRefusal: Whether the request never reached the service, whose own error shapes then do not apply.
+    package func response(_ fault: ServiceFault, isRefusal: Bool = false) -> HTTPResponse {
         var response = HTTPResponse(status: fault.status, headers: headers(contentType))
+        for header in fault.headers { response.headers.add(header.name, header.value) }
         switch profile.wireProtocol {
         case .json:
             let members: [(String, WireValue?)] = [
@@ -47,7 +51,7 @@ package struct ReplyWriter: Sendable {
         case .restJSON:
             response.headers.add("X-Amzn-ErrorType", fault.code)
             var members: [(String, WireValue?)] = []
-            if let code = profile.errorCodeMember { members.append((code, .string(fault.code))) }
+            if !isRefusal, let code = profile.errorCodeMember { members.append((code, .string(fault.code))) }
             members.append((profile.errorMessageMember, .string(fault.message)))
             response.body = WireValue.record(members + fault.members).jsonBytes()
         case .query:
@@ -68,15 +72,19 @@ package struct ReplyWriter: Sendable {
             response.body = XMLNode("Response", [XMLNode("Errors", [error]), XMLNode("RequestID", requestID)])
                 .documentBytes()
         case .restXML:
-            response.body = XMLNode(
-                "Error",
-                [
-                    XMLNode("Code", fault.code), XMLNode("Message", fault.message), XMLNode("RequestId", requestID),
-                    XMLNode("HostId", hostID),
-                ]
-            ).documentBytes()
+            let members = fault.members.map { XMLNode($0.0, $0.1?.stringValue) }
+            let words = [XMLNode("Code", fault.code), XMLNode("Message", fault.message)]
+            let ids = [XMLNode("RequestId", requestID), XMLNode("HostId", hostID)]
+            response.body = XMLNode("Error", words + members + ids).documentBytes()
         }
+        addChecksum(to: &response)
         return response
+    }
+
+    /// Adds the checksum DynamoDB alone gives and its clients compare.
+    private func addChecksum(to response: inout HTTPResponse) {
+        guard profile.signingName == "dynamodb" else { return }
+        response.headers.add("x-amz-crc32", String(CRC32.checksum(of: response.body)))
     }
 
     private func document(of nodes: [XMLNode]) -> [UInt8] {

@@ -42,14 +42,30 @@ package enum RequestParser {
             return Parsed(operation: name, parameters: FormTree.tree(of: parameters), labels: [:], query: [])
         case .restJSON, .restXML:
             let query = PercentCoding.pairs(request.query, plusIsSpace: true)
-            guard let route = profile.routes.match(method: request.method, path: request.path, query: query) else {
+            let isJSON = if case .restJSON = profile.wireProtocol { true } else { false }
+            let path = isJSON ? request.path : bucketPath(of: request)
+            guard let route = profile.routes.match(method: request.method, path: path, query: query) else {
                 throw unknownRoute(profile.wireProtocol)
             }
-            let isJSON = if case .restJSON = profile.wireProtocol { true } else { false }
             return Parsed(
-                operation: route.operation, parameters: isJSON ? try json(request.body) : .object([]),
+                operation: route.operation,
+                parameters: isJSON ? try json(request.body) : try XMLTree.tree(of: request.body),
                 labels: route.labels, query: query)
         }
+    }
+
+    /// The path with the bucket first, whether the request names it there or before the host.
+    ///
+    /// A host is the endpoint's own when it is an address, has one label, or begins with `s3`.
+    private static func bucketPath(of request: HTTPRequest) -> String {
+        let host = request.authority.split(separator: ":").first ?? ""
+        let labels = host.split(separator: ".")
+        guard labels.count > 1, !host.allSatisfy({ $0.isNumber || $0 == "." }), !host.hasPrefix("[") else {
+            return request.path
+        }
+        let isService = { (label: Substring) in label == "s3" || label.hasPrefix("s3-") || label == "localhost" }
+        guard let end = labels.firstIndex(where: isService), end > 0 else { return request.path }
+        return "/" + labels[..<end].joined(separator: ".") + (request.path == "/" ? "" : request.path)
     }
 
     private static func unknownRoute(_ wireProtocol: WireProtocol) -> ServiceFault {

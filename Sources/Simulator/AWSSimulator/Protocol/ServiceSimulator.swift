@@ -155,14 +155,20 @@ package struct ServiceFault: Error, Sendable {
     package let message: String
     /// The status code.
     package let status: Int
-    /// Further members of the error's shape, for the JSON protocols.
+    /// Further members of the error's shape, for the JSON protocols and rest-xml.
     package let members: [(String, WireValue?)]
+    /// Header fields beyond those of every answer.
+    package let headers: [(name: String, value: String)]
 
     /// Makes an error; 400 unless told otherwise.
-    package init(_ code: String, _ message: String, status: Int = 400, members: [(String, WireValue?)] = []) {
+    package init(
+        _ code: String, _ message: String, status: Int = 400, members: [(String, WireValue?)] = [],
+        headers: [(name: String, value: String)] = []
+    ) {
         self.code = code
         self.message = message
         self.status = status
         self.members = members
+        self.headers = headers
     }
 }

@@ -2,8 +2,16 @@
 package enum ServiceCatalog {
     /// The services, in the order they are listed to people.
     package static let all: [any ServiceSimulator] = [
+        ConfigService(),
+        DynamoDBService(),
+        EC2Service(),
+        EFSService(),
+        IAMService(),
         OrganizationsService(),
+        RDSService(),
+        S3Service(),
         STSService(),
+        TaggingService(),
     ]
 
     /// The services by the name in their credential scope.

@@ -2,15 +2,20 @@
 package enum ConfigEvaluation {
     /// Evaluates the rules when a day's evaluation has been due since the last one.
     ///
-    /// The rules are the managed `…_PROTECTED_BY_BACKUP_PLAN` ones: a resource no selection means is not compliant.
+    /// A managed `…_PROTECTED_BY_BACKUP_PLAN` rule finds a resource not compliant that no selection means, and
+    /// `REQUIRED_TAGS` one that does not carry the tag.
     package static func run(_ region: inout RegionState, at now: Moment) {
         let due = lastDue(region.scope, at: now)
         guard region.config.recorderName != nil, due > region.config.evaluatedAt else { return }
         let resolver = SelectionResolver(region.backup)
         let selections = region.backup.plans.flatMap(\.selections)
         for index in region.config.rules.indices {
-            let judged = region.resources(region.config.rules[index].kind).filter { $0.createdAt <= due }
-            let covered = judged.filter { resource in selections.contains { resolver.includes(resource, $0) } }
+            let rule = region.config.rules[index]
+            let judged = region.resources.filter { rule.kinds.contains($0.kind) && $0.createdAt <= due }
+            let covered = judged.filter { resource in
+                if let key = rule.requiredTag { return resource.tags[key] != nil }
+                return selections.contains { resolver.includes(resource, $0) }
+            }
             let arns = Set(covered.map(\.arn))
             region.config.rules[index].compliant = arns.sorted()
             region.config.rules[index].nonCompliant = judged.map(\.arn).filter { !arns.contains($0) }.sorted()

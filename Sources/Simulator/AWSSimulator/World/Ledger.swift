@@ -35,7 +35,7 @@ package enum Ledger {
         let counts = ResourceKind.allCases.map { kind in
             WireValue.Member(kind.rawValue, .integer(Int64(region.resources(kind).count)))
         }
-        let flagged = region.config.rules.flatMap(\.nonCompliant).sorted()
+        let flagged = Set(region.config.rules.flatMap(\.nonCompliant)).sorted()
         return .record(
             ("region", .string(region.scope.region)), ("resources", .integer(Int64(region.resources.count))),
             ("byType", .object(counts)), ("flagged", .integer(Int64(flagged.count))),

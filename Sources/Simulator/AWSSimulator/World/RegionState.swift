@@ -8,6 +8,10 @@ package struct RegionState: Sendable {
     package var backup: BackupState
     /// What AWS Config holds.
     package var config: ConfigState
+    /// The tags of member instances of Aurora clusters, by ARN; AWS Backup does not back these up by themselves.
+    package var memberTags: [String: TagSet] = [:]
+    /// The ARNs of resources that lost their last tag; the tagging API goes on listing them.
+    package var formerlyTagged: Set<String> = []
 
     /// The resource of that ARN.
     package func resource(_ arn: String) -> SimulatedResource? { resources.first { $0.arn == arn } }
@@ -15,13 +19,20 @@ package struct RegionState: Sendable {
     /// The resources of one type, in order.
     package func resources(_ kind: ResourceKind) -> [SimulatedResource] { resources.filter { $0.kind == kind } }
 
-    /// Sets tags of a resource and removes others.
+    /// Sets tags of a resource, or of a member instance of a cluster, and removes others.
     ///
     /// - Returns: Whether there is such a resource.
     package mutating func tag(_ arn: String, setting tags: TagSet = [:], removing keys: [String] = []) -> Bool {
-        guard let index = resources.firstIndex(where: { $0.arn == arn }) else { return false }
-        resources[index].tags.merge(tags)
-        for key in keys { resources[index].tags[key] = nil }
+        guard var present = self.tags(of: arn) else { return false }
+        let wasTagged = !present.isEmpty
+        present.merge(tags)
+        for key in keys { present[key] = nil }
+        if wasTagged, present.isEmpty { formerlyTagged.insert(arn) }
+        if let index = resources.firstIndex(where: { $0.arn == arn }) {
+            resources[index].tags = present
+        } else {
+            memberTags[arn] = present
+        }
         return true
     }
 }
@@ -46,12 +57,28 @@ package struct ConfigRule: Sendable, Hashable {
     package let arn: String
     /// The identifier of the managed rule, such as `EBS_RESOURCES_PROTECTED_BY_BACKUP_PLAN`.
     package let sourceIdentifier: String
-    /// The type it judges.
-    package let kind: ResourceKind
+    /// The types it judges.
+    package let kinds: [ResourceKind]
+    /// The key of the tag it asks for; nothing for a rule that asks for a backup plan.
+    package var requiredTag: String?
     /// The ARNs found compliant, sorted.
     package var compliant: [String]
     /// The ARNs found not compliant, sorted: the flagged resources.
     package var nonCompliant: [String]
+
+    /// What the rule says of all it judges together.
+    package var compliance: String {
+        nonCompliant.isEmpty ? (compliant.isEmpty ? "INSUFFICIENT_DATA" : "COMPLIANT") : "NON_COMPLIANT"
+    }
+
+    /// What the rule asks for, in words.
+    package var summary: String {
+        requiredTag.map { "Checks whether resources carry the tag \($0)." }
+            ?? "Checks whether resources are protected by a backup plan."
+    }
+
+    /// The rule's parameters as JSON text.
+    package var inputParameters: String { requiredTag.map { #"{"tag1Key":"\#($0)"}"# } ?? "{}" }
 }
 
 /// What one account holds, all Regions together, since copies cross them.

@@ -78,14 +78,21 @@ package struct WorldGenerator: Sendable {
     private func config(_ scope: Scope, start: Moment) -> ConfigState {
         var random = SeededGenerator(options.seed, "config", scope.account, scope.region)
         guard random.chance(75) else { return ConfigState(recorderName: nil, rules: [], evaluatedAt: start) }
-        let rules = ResourceKind.allCases.map { kind in
+        let protection = ResourceKind.allCases.map { kind in
             let source = "\(Self.configNames[kind] ?? "")_PROTECTED_BY_BACKUP_PLAN"
             let id = "config-rule-\(random.alphanumeric(6))"
             return ConfigRule(
                 name: source.lowercased().replacing("_", with: "-"), id: id,
                 arn: "arn:aws:config:\(scope.region):\(scope.account):config-rule/\(id)", sourceIdentifier: source,
-                kind: kind, compliant: [], nonCompliant: [])
+                kinds: [kind], compliant: [], nonCompliant: [])
         }
+        let tagID = "config-rule-\(random.alphanumeric(6))"
+        let required = ConfigRule(
+            name: "required-backup-tag", id: tagID,
+            arn: "arn:aws:config:\(scope.region):\(scope.account):config-rule/\(tagID)",
+            sourceIdentifier: "REQUIRED_TAGS", kinds: ResourceKind.allCases, requiredTag: "holdfast:tier",
+            compliant: [], nonCompliant: [])
+        let rules = protection + [required]
         return ConfigState(
             recorderName: "default", rules: rules.sorted { $0.name < $1.name }, evaluatedAt: start)
     }

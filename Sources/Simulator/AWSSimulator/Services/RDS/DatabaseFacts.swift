@@ -1,0 +1,167 @@
+/// One RDS instance, of its own or a member of an Aurora cluster, with what its description says beyond the world.
+///
+/// Members follow from their cluster: a writer `<cluster>-instance-1` and, for two clusters of three, a reader.
+package struct DatabaseFacts: Sendable {
+    /// The identifier.
+    package let id: String
+    /// The ARN.
+    package let arn: String
+    /// The engine.
+    package let engine: String
+    /// The cluster it belongs to.
+    package let clusterID: String?
+    private let source: SimulatedResource
+    private let scope: Scope
+    private let tags: TagSet
+
+    /// The id AWS gives an instance for good, which is also AWS Config's id of it.
+    package var resourceID: String { Self.resourceID(of: arn) }
+
+    /// The id AWS gives an instance for good.
+    package static func resourceID(of arn: String) -> String {
+        var generator = ResourceDetails(arn: arn).generator("dbi")
+        return "db-" + generator.base32(26)
+    }
+
+    /// Every instance of an account in a Region, members of clusters included, sorted by identifier.
+    package static func instances(in region: RegionState) -> [DatabaseFacts] {
+        let single = region.resources(.database).map { database in
+            DatabaseFacts(
+                id: database.id, arn: database.arn, engine: database.engine ?? "postgres", clusterID: nil,
+                source: database, scope: region.scope, tags: database.tags)
+        }
+        let members = region.resources(.cluster).flatMap { cluster in
+            ClusterFacts.memberIDs(of: cluster).map { id in
+                let arn = ResourceKind.database.arn(id, account: region.scope.account, region: region.scope.region)
+                return DatabaseFacts(
+                    id: id, arn: arn, engine: cluster.engine ?? "aurora-postgresql", clusterID: cluster.id,
+                    source: cluster, scope: region.scope, tags: region.memberTags[arn] ?? [:])
+            }
+        }
+        return (single + members).sorted { $0.id < $1.id }
+    }
+
+    /// The elements of the instance's `DBInstance`.
+    package var description: [XMLNode?] {
+        let details = ResourceDetails(arn: arn)
+        let isMember = clusterID != nil
+        return [
+            XMLNode("DBInstanceIdentifier", id),
+            XMLNode("DBInstanceClass", source.instanceClass ?? "db.r6g.large"), XMLNode("Engine", engine),
+            XMLNode("DBInstanceStatus", "available"), XMLNode("MasterUsername", "holder"),
+            XMLNode(
+                "Endpoint",
+                [
+                    XMLNode("Address", "\(id).\(details.hex(12, "host")).\(scope.region).rds.amazonaws.com"),
+                    XMLNode("Port", Engine.port(of: engine)), XMLNode("HostedZoneId", "Z2R2ITUGPM61AM"),
+                ]),
+            XMLNode("AllocatedStorage", isMember ? 1 : max(20, source.sizeInBytes >> 30)),
+            XMLNode("InstanceCreateTime", source.createdAt), XMLNode("PreferredBackupWindow", "03:00-03:30"),
+            XMLNode("BackupRetentionPeriod", isMember ? 1 : 7), XMLNode("DBSecurityGroups", []),
+            XMLNode("AvailabilityZone", details.availabilityZone(in: scope.region)),
+            XMLNode("PreferredMaintenanceWindow", "sun:05:00-sun:05:30"), XMLNode("MultiAZ", false),
+            XMLNode("EngineVersion", Engine.version(of: engine)), XMLNode("AutoMinorVersionUpgrade", true),
+            XMLNode("LicenseModel", Engine.license(of: engine)), XMLNode("PubliclyAccessible", false),
+            XMLNode("StorageType", isMember ? "aurora" : "gp3"), XMLNode("DBClusterIdentifier", clusterID),
+            XMLNode("StorageEncrypted", source.isEncrypted), XMLNode("KmsKeyId", source.kmsKeyARN),
+            XMLNode("DbiResourceId", resourceID), XMLNode("CopyTagsToSnapshot", true),
+            XMLNode("IAMDatabaseAuthenticationEnabled", false), XMLNode("DBInstanceArn", arn),
+            XMLNode("DeletionProtection", !isMember), Self.tagList(tags),
+        ]
+    }
+
+    /// The tags of an instance or cluster.
+    package static func tagList(_ tags: TagSet) -> XMLNode {
+        .list("TagList", of: "Tag", tags.all.map { [XMLNode("Key", $0.key), XMLNode("Value", $0.value)] })
+    }
+}
+
+/// An Aurora cluster with what its description says beyond the world.
+package struct ClusterFacts: Sendable {
+    /// The cluster.
+    package let cluster: SimulatedResource
+    private let scope: Scope
+
+    /// Describes a cluster.
+    package init(_ cluster: SimulatedResource, _ scope: Scope) {
+        self.cluster = cluster
+        self.scope = scope
+    }
+
+    /// The engine.
+    package var engine: String { cluster.engine ?? "aurora-postgresql" }
+    /// The id AWS gives a cluster for good, which is also AWS Config's id of it.
+    package var resourceID: String { Self.resourceID(of: cluster.arn) }
+
+    /// The id AWS gives a cluster for good.
+    package static func resourceID(of arn: String) -> String {
+        var generator = ResourceDetails(arn: arn).generator("cluster")
+        return "cluster-" + generator.base32(26)
+    }
+
+    /// The identifiers of a cluster's instances, the writer first.
+    package static func memberIDs(of cluster: SimulatedResource) -> [String] {
+        let count = ResourceDetails(cluster).number(below: 3, "readers") == 0 ? 1 : 2
+        return (1...count).map { "\(cluster.id)-instance-\($0)" }
+    }
+
+    /// The elements of the cluster's `DBCluster`.
+    package var description: [XMLNode?] {
+        let details = ResourceDetails(cluster)
+        let host = "\(cluster.id).cluster-\(details.hex(12, "host")).\(scope.region).rds.amazonaws.com"
+        let members = Self.memberIDs(of: cluster).enumerated().map { index, id in
+            [
+                XMLNode("DBInstanceIdentifier", id), XMLNode("IsClusterWriter", index == 0),
+                XMLNode("DBClusterParameterGroupStatus", "in-sync"), XMLNode("PromotionTier", index + 1),
+            ]
+        }
+        return [
+            XMLNode("AllocatedStorage", 1),
+            XMLNode("AvailabilityZones", ["a", "b", "c"].map { XMLNode("AvailabilityZone", scope.region + $0) }),
+            XMLNode("BackupRetentionPeriod", 7), XMLNode("DBClusterIdentifier", cluster.id),
+            XMLNode("DBClusterParameterGroup", "default.\(engine)"), XMLNode("Status", "available"),
+            XMLNode("Endpoint", host), XMLNode("MultiAZ", members.count > 1), XMLNode("Engine", engine),
+            XMLNode("EngineVersion", Engine.version(of: engine)), XMLNode("Port", Engine.port(of: engine)),
+            XMLNode("MasterUsername", "holder"), XMLNode("PreferredBackupWindow", "03:00-03:30"),
+            XMLNode("PreferredMaintenanceWindow", "sun:05:00-sun:05:30"),
+            .list("DBClusterMembers", of: "DBClusterMember", members),
+            XMLNode("HostedZoneId", "Z2R2ITUGPM61AM"), XMLNode("StorageEncrypted", cluster.isEncrypted),
+            XMLNode("KmsKeyId", cluster.kmsKeyARN), XMLNode("DbClusterResourceId", resourceID),
+            XMLNode("DBClusterArn", cluster.arn), XMLNode("ClusterCreateTime", cluster.createdAt),
+            XMLNode("EngineMode", "provisioned"), XMLNode("DeletionProtection", true),
+            XMLNode("CopyTagsToSnapshot", true), DatabaseFacts.tagList(cluster.tags),
+        ]
+    }
+}
+
+/// What follows from a database engine.
+private enum Engine {
+    static func port(of engine: String) -> Int {
+        switch engine {
+        case "mysql", "mariadb", "aurora-mysql": 3_306
+        case "sqlserver-se", "sqlserver-ee", "sqlserver-ex", "sqlserver-web": 1_433
+        case "oracle-se2", "oracle-ee": 1_521
+        default: 5_432
+        }
+    }
+
+    static func version(of engine: String) -> String {
+        switch engine {
+        case "mysql": "8.0.40"
+        case "mariadb": "10.11.9"
+        case "aurora-mysql": "8.0.mysql_aurora.3.08.0"
+        case "aurora-postgresql": "16.4"
+        case "oracle-se2", "oracle-ee": "19.0.0.0.ru-2024-10.rur-2024-10.r1"
+        default: engine.hasPrefix("sqlserver") ? "15.00.4410.1.v1" : "16.4"
+        }
+    }
+
+    static func license(of engine: String) -> String {
+        switch engine {
+        case "mysql", "mariadb": "general-public-license"
+        case "postgres", "aurora-postgresql": "postgresql-license"
+        case "aurora-mysql": "general-public-license"
+        default: "license-included"
+        }
+    }
+}
