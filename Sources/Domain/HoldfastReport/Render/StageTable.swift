@@ -57,7 +57,7 @@ public struct StageTable: Sendable {
                 sums[index].pendingChanges += line.pendingChanges
             }
         }
-        text += PlainText.fitted("\(accounts.count) accounts", 32) + " "
+        text += PlainText.fitted(PlainText.counted(accounts.count, "account"), 32) + " "
         for sum in sums { text += " |" + Self.columns(sum) }
         if let before = sums.first, let after = sums.last { text += Self.ending(from: before, to: after) + "\n" }
         return text
