@@ -117,6 +117,7 @@ let testTargets: [Target] = [
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
     tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"]),
 ]
 
 let package = Package(

@@ -86,6 +86,13 @@ def config(driver, place):
         expected = place.found["volume"] + place.found["table"] + place.found["bucket"]
         names = [json.loads(text)["resourceId"] for text in results]
         driver.expect(sorted(names) == sorted(expected), f"Config knows what the services list in {place}")
+        databases = driver.pages(
+            client, "SelectResourceConfig", "Results", *token,
+            Expression="SELECT arn, configuration.engine, configuration.dBClusterIdentifier WHERE resourceType LIKE 'AWS::RDS::DB%'",
+        )  # fmt: skip
+        arns = [json.loads(text)["arn"] for text in databases]
+        expected = place.found["database"] + place.found["cluster"]
+        driver.expect(sorted(arns) == sorted(expected), f"Config knows the databases of {place}")
     else:
         driver.expect(not results and not rules, f"without a recorder Config knows nothing in {place}")
     text = "SELECT resourceId WHERE resourceType = 'AWS::EC2::Volume' AND awsRegion = '%s'" % place.region

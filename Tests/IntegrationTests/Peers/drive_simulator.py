@@ -77,11 +77,12 @@ class Place:
         return f"{self.account}/{self.region}"
 
 
-def assume(driver, client, role, external_id, expect=None, **parameters):
-    """Assumes a role and gives its credentials, or nothing when it is refused."""
-    answer = driver.call(
-        client, "AssumeRole", expect, RoleArn=role, RoleSessionName="strict-driver", ExternalId=external_id, **parameters
+def assume(driver, client, role, external_id, **parameters):
+    """Assumes a role and gives its credentials, or nothing when it is denied."""
+    answer, code = driver.attempt(
+        client, "AssumeRole", RoleArn=role, RoleSessionName="strict-driver", ExternalId=external_id, **parameters
     )
+    driver.expect(code in (None, "AccessDenied"), f"AssumeRole of {role} ended with {code}")
     if answer is None:
         return None
     given = answer["Credentials"]
@@ -187,27 +188,25 @@ def drive(driver, options):
         if account["Id"] == caller:
             credentials = base
         else:
-            try:
-                code = None if account["Status"] == "ACTIVE" else "AccessDenied"
-                before = len(driver.failures)
-                credentials = assume(driver, sts, role, options.external_id, code)
-                if code is None and credentials is None:
-                    refused.append(account["Id"])
-                    denied = driver.failures.pop()
-                    driver.expect("AccessDenied" in denied and len(driver.failures) == before, denied)
-            except KeyError as error:
-                driver.fail(f"AssumeRole of {role}: {error} is missing")
-                credentials = None
+            credentials = assume(driver, sts, role, options.external_id)
+            is_active = account["Status"] == "ACTIVE"
+            driver.expect(is_active or not credentials, f"the role of suspended account {account['Id']} was given")
+            if is_active and not credentials:
+                refused.append(account["Id"])
         if credentials:
             places += [Place(driver, account["Id"], region, credentials) for region in regions]
     driver.expect(len(refused) <= 1, f"one account, at most, refuses its role: {refused}")
     members = [place for place in places if place.account != caller]
+    roleless = set()
     for place in places:
         resources.read(driver, place)
-        driver.call(place.client("iam"), "GetRole", RoleName=options.role_name) if place in members else None
+        role, code = driver.attempt(place.client("iam"), "GetRole", RoleName=governance.ROLE_TRUST)
+        driver.expect(role or code == "NoSuchEntity", f"GetRole ended with {code} in {place}")
+        roleless.update([] if role else [place.account])
         governance.config(driver, place)
         if "backup" in driver.implemented:
             governance.backup(driver, place)
+    driver.expect(len(roleless) == 1, f"one account has no {governance.ROLE_TRUST}: {sorted(roleless)}")
     for place in members[:6]:
         resources.read_by_name(driver, place)
         resources.write(driver, place)

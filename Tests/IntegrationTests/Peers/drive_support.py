@@ -90,23 +90,21 @@ class Driver:
         if not condition:
             self.fail(what)
 
+    def attempt(self, client, operation, **parameters):
+        """Makes one call and gives its answer, or nothing and the code it was refused with."""
+        try:
+            return client._make_api_call(operation, parameters), None
+        except botocore.exceptions.ClientError as error:
+            return None, error.response["Error"].get("Code", "")
+        except botocore.exceptions.BotoCoreError as error:
+            return None, f"{type(error).__name__}: {error}"
+
     def call(self, client, operation, expect=None, **parameters):
         """Makes one call; `expect` is the error code it must end with, none when it must succeed."""
-        name = f"{client.meta.service_model.service_name}.{operation}"
-        try:
-            answer = client._make_api_call(operation, parameters)
-        except botocore.exceptions.ClientError as error:
-            code = error.response["Error"].get("Code", "")
-            if expect is None:
-                self.fail(f"{name}({parameters}) failed with {code}: {error.response['Error'].get('Message')}")
-            elif code != expect:
-                self.fail(f"{name}({parameters}) failed with {code} where {expect} is expected")
-            return None
-        except botocore.exceptions.BotoCoreError as error:
-            self.fail(f"{name}({parameters}): {type(error).__name__}: {error}")
-            return None
-        if expect is not None:
-            self.fail(f"{name}({parameters}) succeeded where {expect} is expected")
+        answer, code = self.attempt(client, operation, **parameters)
+        if code != expect:
+            name = f"{client.meta.service_model.service_name}.{operation}"
+            self.fail(f"{name}({parameters}) ended with {code or 'success'} where {expect or 'success'} is expected")
         return answer
 
     def pages(self, client, operation, items, sent, received, **parameters):
