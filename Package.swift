@@ -148,7 +148,7 @@ let testTargets: [Target] = [
             "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
             "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
         ], [logging, serviceLifecycle]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"]),
     .target(
         name: "TestSupport",
         dependencies: ["AWSCore", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport"],
