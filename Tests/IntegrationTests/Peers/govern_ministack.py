@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -242,6 +243,10 @@ def changes_of(plan: dict) -> list[dict]:
 
 
 def main() -> int:
+    """Boots MiniStack and governs it."""
+    # A test runner may have blocked signals, which children would inherit.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     binary, ministack = sys.argv[1:3]
     cloud = Cloud(ministack)
     try:

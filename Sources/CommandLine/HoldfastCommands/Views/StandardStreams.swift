@@ -1,0 +1,27 @@
+internal import Foundation
+
+/// The stream data goes to.
+enum StandardOutput {
+    /// Writes all of a text, or as much as the reader takes.
+    static func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes all bytes, or as many as the reader takes.
+    static func write(_ bytes: [UInt8]) { writeAll(bytes, to: FileHandle.standardOutput) }
+}
+
+/// The stream logs and progress go to.
+enum StandardError {
+    /// Writes a line and its line feed.
+    static func writeLine(_ line: String) { write(line + "\n") }
+
+    /// Writes a text.
+    static func write(_ text: String) { writeAll(Array(text.utf8), to: FileHandle.standardError) }
+
+    /// Whether somebody reads it on a terminal.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// A reader that went away, as `head` does, is no failure of ours.
+private func writeAll(_ bytes: [UInt8], to handle: FileHandle) {
+    try? handle.write(contentsOf: Data(bytes))
+}
