@@ -78,6 +78,7 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
+    module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
@@ -98,14 +99,26 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
-    tests("DomainTests", ["HoldfastModel", "HoldfastPolicy", "HoldfastYAML"], resources: ["HoldfastPolicy/Golden"]),
-    tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
+    tests(
+        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
+        resources: ["AWSModelCompiler/Golden"]),
+    tests(
+        "DifferentialTests",
+        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
+            + services.map(\.name),
+        resources: ["Peers"]),
+    tests(
+        "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
+        resources: ["HoldfastPolicy/Golden"]),
+    tests(
+        "IntegrationTests", ["AWSSimulator", "HoldfastWeb", "TestSupport"], [logging], resources: ["Peers"]),
     tests(
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
+    tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
     tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -3,15 +3,18 @@ enum TimestampParser {
     /// The names of the months in RFC 822.
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// Reads digits with an optional fraction exactly, without going through a double.
-    static func plainSeconds(_ bytes: ArraySlice<UInt8>) -> WireTimestamp? {
-        guard let point = bytes.firstIndex(of: UInt8(ascii: ".")) ?? Optional(bytes.endIndex),
-            point > bytes.startIndex, point - bytes.startIndex <= 15,
-            let seconds = number(bytes[bytes.startIndex..<point])
-        else { return nil }
-        guard point < bytes.endIndex else { return WireTimestamp(millisecondsSinceEpoch: Int64(seconds) * 1_000) }
-        guard let fraction = milliseconds(bytes[(point + 1)...]) else { return nil }
-        return WireTimestamp(millisecondsSinceEpoch: Int64(seconds) * 1_000 + Int64(fraction))
+    /// Reads digits with an optional sign and fraction exactly, without going through a double.
+    static func plainSeconds(_ text: ArraySlice<UInt8>) -> WireTimestamp? {
+        let isNegative = text.first == .minus
+        let bytes = isNegative ? text.dropFirst() : text
+        let point = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
+        guard let seconds = number(bytes[bytes.startIndex..<point]) else { return nil }
+        var magnitude = Int64(seconds) * 1_000
+        if point < bytes.endIndex {
+            guard let fraction = milliseconds(bytes[(point + 1)...]) else { return nil }
+            magnitude += Int64(fraction)
+        }
+        return WireTimestamp(millisecondsSinceEpoch: isNegative ? -magnitude : magnitude)
     }
 
     /// Reads `2026-11-23T18:27:12.123Z`, with any number of fraction digits and `Z` or an offset.

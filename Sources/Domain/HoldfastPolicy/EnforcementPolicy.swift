@@ -10,6 +10,12 @@ public struct EnforcementPolicy: Hashable, Sendable {
         case enforce
     }
 
+    /// The names of the changes Holdfast can make, which are those of `ChangeAction`.
+    package static let actionNames = [
+        "create-plan", "create-selection", "create-vault", "tag-resource", "tag-vault", "update-plan",
+        "update-region-settings",
+    ]
+
     /// The mode of every action the policy does not name.
     public let mode: Mode
     /// The mode of single actions, by the name of `ChangeAction`, such as `tag-resource`.

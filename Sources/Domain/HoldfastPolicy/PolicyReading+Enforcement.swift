@@ -2,12 +2,6 @@ internal import HoldfastModel
 internal import HoldfastYAML
 
 extension PolicyReading {
-    /// The changes Holdfast can make, by the names the plan shows them under.
-    static let changeActions = [
-        "create-plan", "create-selection", "create-vault", "tag-resource", "update-plan", "update-region-settings",
-        "update-vault-tags",
-    ]
-
     /// Whether, and how far, Holdfast may change accounts.
     mutating func enforcementPolicy(_ node: YAMLNode?) -> EnforcementPolicy? {
         guard let node,
@@ -16,11 +10,11 @@ extension PolicyReading {
         let mode = mode(fields["mode"], "the mode of enforcement") ?? .observe
         var actions: [String: EnforcementPolicy.Mode] = [:]
         for entry in fields["actions"].flatMap({ reader.entries(of: $0, "actions of enforcement") }) ?? [] {
-            if !Self.changeActions.contains(entry.key) {
-                let known = "known: " + Self.changeActions.joined(separator: ", ")
+            if !EnforcementPolicy.actionNames.contains(entry.key) {
+                let known = "known: " + EnforcementPolicy.actionNames.joined(separator: ", ")
                 reader.report(
                     "unknown-key", "'\(entry.key)' is not a change Holdfast makes", at: entry.keyLocation,
-                    hint: Suggestion.hint(for: entry.key, among: Self.changeActions) ?? known)
+                    hint: Suggestion.hint(for: entry.key, among: EnforcementPolicy.actionNames) ?? known)
             }
             if entry.value.isNull {
                 reader.report("empty-value", "the mode of '\(entry.key)' is empty", at: entry.keyLocation)

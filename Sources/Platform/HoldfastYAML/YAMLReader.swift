@@ -22,7 +22,7 @@ public struct YAMLReader: Sendable {
             Diagnostic(severity: .warning, code: code, message: message, location: place, hint: hint))
     }
 
-    /// The fields of a mapping; keys that are not known are mistakes.
+    /// The fields of a mapping; keys that are not known or have no value are mistakes.
     ///
     /// - Parameters:
     ///   - node: The value that should be a mapping.
@@ -34,8 +34,17 @@ public struct YAMLReader: Sendable {
     ) -> YAMLFields? {
         guard let entries = entries(of: node, what) else { return nil }
         for entry in entries where !known.contains(entry.key) {
-            let hint = Suggestion.hint(for: entry.key, among: known) ?? Self.list(of: known)
-            report("unknown-key", "'\(entry.key)' is not a key of \(what)", at: entry.keyLocation, hint: hint)
+            let isMerge = entry.key == "<<"
+            let hint = isMerge ? "merge keys are not read; write the values out" : nil
+            report(
+                "unknown-key", "'\(entry.key)' is not a key of \(what)", at: entry.keyLocation,
+                hint: hint ?? Suggestion.hint(for: entry.key, among: known) ?? Self.list(of: known))
+        }
+        // Taking an empty key for an absent one could turn a lock off, or a criterion into everything.
+        for entry in entries where entry.value.isNull && known.contains(entry.key) && !required.contains(entry.key) {
+            report(
+                "empty-value", "'\(entry.key)' of \(what) has no value", at: entry.keyLocation,
+                hint: "write one or take the key out")
         }
         for key in required where !entries.contains(where: { $0.key == key && !$0.value.isNull }) {
             let place = entries.first { $0.key == key }?.keyLocation ?? node.location

@@ -51,7 +51,7 @@ struct PeerRenderer {
                 guard !structure.members.isEmpty else { return source.line(".object([])") }
                 source.line("var members = PeerMembers()")
                 for member in structure.members {
-                    source.line("members.add(\"\(member.model.name)\", \(member.name))")
+                    source.line("members.add(\"\(member.model.name)\", self.\(member.name))")
                 }
                 source.line("return members.value")
             }

@@ -91,10 +91,11 @@ struct StructureRenderer {
 
     private func writer(_ structure: SwiftStructure) throws(ModelError) -> SourceWriter {
         var statements: [String] = []
+        // Members are written with `self.`: one may be called like the parameter.
         for member in structure.members {
             statements.append(
                 try wire.write(
-                    member, of: "", isOptional: structure.propertyType(of: member).hasSuffix("?"), nested: true))
+                    member, of: "self.", isOptional: structure.propertyType(of: member).hasSuffix("?"), nested: true))
         }
         var source = SourceWriter()
         source.block("extension \(structure.name): \(wire.writable)") { source in

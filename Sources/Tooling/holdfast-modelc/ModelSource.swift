@@ -44,7 +44,8 @@ struct ModelSource {
     func load(_ models: [String]) throws -> [Model] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", Self.script, data ?? "", version] + models
+        let python = ProcessInfo.processInfo.environment["HOLDFAST_PYTHON"] ?? "python3"
+        process.arguments = [python, "-c", Self.script, data ?? "", version] + models
         let output = Pipe()
         process.standardOutput = output
         try process.run()

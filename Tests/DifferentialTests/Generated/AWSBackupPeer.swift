@@ -36,8 +36,8 @@ extension AWSBackup.AdvancedBackupSetting: PeerDecodable {
 extension AWSBackup.AdvancedBackupSetting: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ResourceType", resourceType)
-        members.add("BackupOptions", backupOptions)
+        members.add("ResourceType", self.resourceType)
+        members.add("BackupOptions", self.backupOptions)
         return members.value
     }
 }
@@ -45,9 +45,9 @@ extension AWSBackup.AdvancedBackupSetting: PeerEncodable {
 extension AWSBackup.AggregatedScanResult: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("FailedScan", failedScan)
-        members.add("Findings", findings)
-        members.add("LastComputed", lastComputed)
+        members.add("FailedScan", self.failedScan)
+        members.add("Findings", self.findings)
+        members.add("LastComputed", self.lastComputed)
         return members.value
     }
 }
@@ -55,36 +55,36 @@ extension AWSBackup.AggregatedScanResult: PeerEncodable {
 extension AWSBackup.BackupJob: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AccountId", accountID)
-        members.add("BackupJobId", backupJobID)
-        members.add("BackupVaultName", backupVaultName)
-        members.add("BackupVaultArn", backupVaultARN)
-        members.add("VaultType", vaultType)
-        members.add("VaultLockState", vaultLockState)
-        members.add("RecoveryPointArn", recoveryPointARN)
-        members.add("RecoveryPointLifecycle", recoveryPointLifecycle)
-        members.add("EncryptionKeyArn", encryptionKeyARN)
-        members.add("IsEncrypted", isEncrypted)
-        members.add("ResourceArn", resourceARN)
-        members.add("CreationDate", creationDate)
-        members.add("CompletionDate", completionDate)
-        members.add("State", state)
-        members.add("StatusMessage", statusMessage)
-        members.add("PercentDone", percentDone)
-        members.add("BackupSizeInBytes", backupSizeInBytes)
-        members.add("IamRoleArn", iamRoleARN)
-        members.add("CreatedBy", createdBy)
-        members.add("ExpectedCompletionDate", expectedCompletionDate)
-        members.add("StartBy", startBy)
-        members.add("ResourceType", resourceType)
-        members.add("BytesTransferred", bytesTransferred)
-        members.add("BackupOptions", backupOptions)
-        members.add("BackupType", backupType)
-        members.add("ParentJobId", parentJobID)
-        members.add("IsParent", isParent)
-        members.add("ResourceName", resourceName)
-        members.add("InitiationDate", initiationDate)
-        members.add("MessageCategory", messageCategory)
+        members.add("AccountId", self.accountID)
+        members.add("BackupJobId", self.backupJobID)
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("VaultType", self.vaultType)
+        members.add("VaultLockState", self.vaultLockState)
+        members.add("RecoveryPointArn", self.recoveryPointARN)
+        members.add("RecoveryPointLifecycle", self.recoveryPointLifecycle)
+        members.add("EncryptionKeyArn", self.encryptionKeyARN)
+        members.add("IsEncrypted", self.isEncrypted)
+        members.add("ResourceArn", self.resourceARN)
+        members.add("CreationDate", self.creationDate)
+        members.add("CompletionDate", self.completionDate)
+        members.add("State", self.state)
+        members.add("StatusMessage", self.statusMessage)
+        members.add("PercentDone", self.percentDone)
+        members.add("BackupSizeInBytes", self.backupSizeInBytes)
+        members.add("IamRoleArn", self.iamRoleARN)
+        members.add("CreatedBy", self.createdBy)
+        members.add("ExpectedCompletionDate", self.expectedCompletionDate)
+        members.add("StartBy", self.startBy)
+        members.add("ResourceType", self.resourceType)
+        members.add("BytesTransferred", self.bytesTransferred)
+        members.add("BackupOptions", self.backupOptions)
+        members.add("BackupType", self.backupType)
+        members.add("ParentJobId", self.parentJobID)
+        members.add("IsParent", self.isParent)
+        members.add("ResourceName", self.resourceName)
+        members.add("InitiationDate", self.initiationDate)
+        members.add("MessageCategory", self.messageCategory)
         return members.value
     }
 }
@@ -92,10 +92,10 @@ extension AWSBackup.BackupJob: PeerEncodable {
 extension AWSBackup.BackupPlan: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupPlanName", backupPlanName)
-        members.add("Rules", rules)
-        members.add("AdvancedBackupSettings", advancedBackupSettings)
-        members.add("ScanSettings", scanSettings)
+        members.add("BackupPlanName", self.backupPlanName)
+        members.add("Rules", self.rules)
+        members.add("AdvancedBackupSettings", self.advancedBackupSettings)
+        members.add("ScanSettings", self.scanSettings)
         return members.value
     }
 }
@@ -112,15 +112,15 @@ extension AWSBackup.BackupPlanInput: PeerDecodable {
 extension AWSBackup.BackupPlansListMember: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupPlanArn", backupPlanARN)
-        members.add("BackupPlanId", backupPlanID)
-        members.add("CreationDate", creationDate)
-        members.add("DeletionDate", deletionDate)
-        members.add("VersionId", versionID)
-        members.add("BackupPlanName", backupPlanName)
-        members.add("CreatorRequestId", creatorRequestID)
-        members.add("LastExecutionDate", lastExecutionDate)
-        members.add("AdvancedBackupSettings", advancedBackupSettings)
+        members.add("BackupPlanArn", self.backupPlanARN)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("CreationDate", self.creationDate)
+        members.add("DeletionDate", self.deletionDate)
+        members.add("VersionId", self.versionID)
+        members.add("BackupPlanName", self.backupPlanName)
+        members.add("CreatorRequestId", self.creatorRequestID)
+        members.add("LastExecutionDate", self.lastExecutionDate)
+        members.add("AdvancedBackupSettings", self.advancedBackupSettings)
         return members.value
     }
 }
@@ -128,20 +128,20 @@ extension AWSBackup.BackupPlansListMember: PeerEncodable {
 extension AWSBackup.BackupRule: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("RuleName", ruleName)
-        members.add("TargetBackupVaultName", targetBackupVaultName)
-        members.add("TargetLogicallyAirGappedBackupVaultArn", targetLogicallyAirGappedBackupVaultARN)
-        members.add("ScheduleExpression", scheduleExpression)
-        members.add("StartWindowMinutes", startWindowMinutes)
-        members.add("CompletionWindowMinutes", completionWindowMinutes)
-        members.add("Lifecycle", lifecycle)
-        members.add("RecoveryPointTags", recoveryPointTags)
-        members.add("RuleId", ruleID)
-        members.add("CopyActions", copyActions)
-        members.add("EnableContinuousBackup", enableContinuousBackup)
-        members.add("ScheduleExpressionTimezone", scheduleExpressionTimezone)
-        members.add("IndexActions", indexActions)
-        members.add("ScanActions", scanActions)
+        members.add("RuleName", self.ruleName)
+        members.add("TargetBackupVaultName", self.targetBackupVaultName)
+        members.add("TargetLogicallyAirGappedBackupVaultArn", self.targetLogicallyAirGappedBackupVaultARN)
+        members.add("ScheduleExpression", self.scheduleExpression)
+        members.add("StartWindowMinutes", self.startWindowMinutes)
+        members.add("CompletionWindowMinutes", self.completionWindowMinutes)
+        members.add("Lifecycle", self.lifecycle)
+        members.add("RecoveryPointTags", self.recoveryPointTags)
+        members.add("RuleId", self.ruleID)
+        members.add("CopyActions", self.copyActions)
+        members.add("EnableContinuousBackup", self.enableContinuousBackup)
+        members.add("ScheduleExpressionTimezone", self.scheduleExpressionTimezone)
+        members.add("IndexActions", self.indexActions)
+        members.add("ScanActions", self.scanActions)
         return members.value
     }
 }
@@ -174,12 +174,12 @@ extension AWSBackup.BackupSelection: PeerDecodable {
 extension AWSBackup.BackupSelection: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SelectionName", selectionName)
-        members.add("IamRoleArn", iamRoleARN)
-        members.add("Resources", resources)
-        members.add("ListOfTags", listOfTags)
-        members.add("NotResources", notResources)
-        members.add("Conditions", conditions)
+        members.add("SelectionName", self.selectionName)
+        members.add("IamRoleArn", self.iamRoleARN)
+        members.add("Resources", self.resources)
+        members.add("ListOfTags", self.listOfTags)
+        members.add("NotResources", self.notResources)
+        members.add("Conditions", self.conditions)
         return members.value
     }
 }
@@ -187,12 +187,12 @@ extension AWSBackup.BackupSelection: PeerEncodable {
 extension AWSBackup.BackupSelectionsListMember: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SelectionId", selectionID)
-        members.add("SelectionName", selectionName)
-        members.add("BackupPlanId", backupPlanID)
-        members.add("CreationDate", creationDate)
-        members.add("CreatorRequestId", creatorRequestID)
-        members.add("IamRoleArn", iamRoleARN)
+        members.add("SelectionId", self.selectionID)
+        members.add("SelectionName", self.selectionName)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("CreationDate", self.creationDate)
+        members.add("CreatorRequestId", self.creatorRequestID)
+        members.add("IamRoleArn", self.iamRoleARN)
         return members.value
     }
 }
@@ -200,19 +200,19 @@ extension AWSBackup.BackupSelectionsListMember: PeerEncodable {
 extension AWSBackup.BackupVaultListMember: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupVaultName", backupVaultName)
-        members.add("BackupVaultArn", backupVaultARN)
-        members.add("VaultType", vaultType)
-        members.add("VaultState", vaultState)
-        members.add("CreationDate", creationDate)
-        members.add("EncryptionKeyArn", encryptionKeyARN)
-        members.add("CreatorRequestId", creatorRequestID)
-        members.add("NumberOfRecoveryPoints", numberOfRecoveryPoints)
-        members.add("Locked", locked)
-        members.add("MinRetentionDays", minRetentionDays)
-        members.add("MaxRetentionDays", maxRetentionDays)
-        members.add("LockDate", lockDate)
-        members.add("EncryptionKeyType", encryptionKeyType)
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("VaultType", self.vaultType)
+        members.add("VaultState", self.vaultState)
+        members.add("CreationDate", self.creationDate)
+        members.add("EncryptionKeyArn", self.encryptionKeyARN)
+        members.add("CreatorRequestId", self.creatorRequestID)
+        members.add("NumberOfRecoveryPoints", self.numberOfRecoveryPoints)
+        members.add("Locked", self.locked)
+        members.add("MinRetentionDays", self.minRetentionDays)
+        members.add("MaxRetentionDays", self.maxRetentionDays)
+        members.add("LockDate", self.lockDate)
+        members.add("EncryptionKeyType", self.encryptionKeyType)
         return members.value
     }
 }
@@ -220,8 +220,8 @@ extension AWSBackup.BackupVaultListMember: PeerEncodable {
 extension AWSBackup.CalculatedLifecycle: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MoveToColdStorageAt", moveToColdStorageAt)
-        members.add("DeleteAt", deleteAt)
+        members.add("MoveToColdStorageAt", self.moveToColdStorageAt)
+        members.add("DeleteAt", self.deleteAt)
         return members.value
     }
 }
@@ -237,9 +237,9 @@ extension AWSBackup.Condition: PeerDecodable {
 extension AWSBackup.Condition: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConditionType", conditionType)
-        members.add("ConditionKey", conditionKey)
-        members.add("ConditionValue", conditionValue)
+        members.add("ConditionType", self.conditionType)
+        members.add("ConditionKey", self.conditionKey)
+        members.add("ConditionValue", self.conditionValue)
         return members.value
     }
 }
@@ -253,8 +253,8 @@ extension AWSBackup.ConditionParameter: PeerDecodable {
 extension AWSBackup.ConditionParameter: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConditionKey", conditionKey)
-        members.add("ConditionValue", conditionValue)
+        members.add("ConditionKey", self.conditionKey)
+        members.add("ConditionValue", self.conditionValue)
         return members.value
     }
 }
@@ -270,10 +270,10 @@ extension AWSBackup.Conditions: PeerDecodable {
 extension AWSBackup.Conditions: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("StringEquals", stringEquals)
-        members.add("StringNotEquals", stringNotEquals)
-        members.add("StringLike", stringLike)
-        members.add("StringNotLike", stringNotLike)
+        members.add("StringEquals", self.stringEquals)
+        members.add("StringNotEquals", self.stringNotEquals)
+        members.add("StringLike", self.stringLike)
+        members.add("StringNotLike", self.stringNotLike)
         return members.value
     }
 }
@@ -289,8 +289,8 @@ extension AWSBackup.CopyAction: PeerDecodable {
 extension AWSBackup.CopyAction: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Lifecycle", lifecycle)
-        members.add("DestinationBackupVaultArn", destinationBackupVaultARN)
+        members.add("Lifecycle", self.lifecycle)
+        members.add("DestinationBackupVaultArn", self.destinationBackupVaultARN)
         return members.value
     }
 }
@@ -306,11 +306,11 @@ extension AWSBackup.CreateBackupPlanInput: PeerDecodable {
 extension AWSBackup.CreateBackupPlanOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupPlanId", backupPlanID)
-        members.add("BackupPlanArn", backupPlanARN)
-        members.add("CreationDate", creationDate)
-        members.add("VersionId", versionID)
-        members.add("AdvancedBackupSettings", advancedBackupSettings)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("BackupPlanArn", self.backupPlanARN)
+        members.add("CreationDate", self.creationDate)
+        members.add("VersionId", self.versionID)
+        members.add("AdvancedBackupSettings", self.advancedBackupSettings)
         return members.value
     }
 }
@@ -326,9 +326,9 @@ extension AWSBackup.CreateBackupSelectionInput: PeerDecodable {
 extension AWSBackup.CreateBackupSelectionOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SelectionId", selectionID)
-        members.add("BackupPlanId", backupPlanID)
-        members.add("CreationDate", creationDate)
+        members.add("SelectionId", self.selectionID)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("CreationDate", self.creationDate)
         return members.value
     }
 }
@@ -346,9 +346,9 @@ extension AWSBackup.CreateBackupVaultInput: PeerDecodable {
 extension AWSBackup.CreateBackupVaultOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupVaultName", backupVaultName)
-        members.add("BackupVaultArn", backupVaultARN)
-        members.add("CreationDate", creationDate)
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("CreationDate", self.creationDate)
         return members.value
     }
 }
@@ -376,23 +376,23 @@ extension AWSBackup.DescribeBackupVaultInput: PeerDecodable {
 extension AWSBackup.DescribeBackupVaultOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupVaultName", backupVaultName)
-        members.add("BackupVaultArn", backupVaultARN)
-        members.add("VaultType", vaultType)
-        members.add("VaultState", vaultState)
-        members.add("EncryptionKeyArn", encryptionKeyARN)
-        members.add("CreationDate", creationDate)
-        members.add("CreatorRequestId", creatorRequestID)
-        members.add("NumberOfRecoveryPoints", numberOfRecoveryPoints)
-        members.add("Locked", locked)
-        members.add("MinRetentionDays", minRetentionDays)
-        members.add("MaxRetentionDays", maxRetentionDays)
-        members.add("LockDate", lockDate)
-        members.add("SourceBackupVaultArn", sourceBackupVaultARN)
-        members.add("MpaApprovalTeamArn", mpaApprovalTeamARN)
-        members.add("MpaSessionArn", mpaSessionARN)
-        members.add("LatestMpaApprovalTeamUpdate", latestMpaApprovalTeamUpdate)
-        members.add("EncryptionKeyType", encryptionKeyType)
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("VaultType", self.vaultType)
+        members.add("VaultState", self.vaultState)
+        members.add("EncryptionKeyArn", self.encryptionKeyARN)
+        members.add("CreationDate", self.creationDate)
+        members.add("CreatorRequestId", self.creatorRequestID)
+        members.add("NumberOfRecoveryPoints", self.numberOfRecoveryPoints)
+        members.add("Locked", self.locked)
+        members.add("MinRetentionDays", self.minRetentionDays)
+        members.add("MaxRetentionDays", self.maxRetentionDays)
+        members.add("LockDate", self.lockDate)
+        members.add("SourceBackupVaultArn", self.sourceBackupVaultARN)
+        members.add("MpaApprovalTeamArn", self.mpaApprovalTeamARN)
+        members.add("MpaSessionArn", self.mpaSessionARN)
+        members.add("LatestMpaApprovalTeamUpdate", self.latestMpaApprovalTeamUpdate)
+        members.add("EncryptionKeyType", self.encryptionKeyType)
         return members.value
     }
 }
@@ -406,8 +406,8 @@ extension AWSBackup.DescribeRegionSettingsInput: PeerDecodable {
 extension AWSBackup.DescribeRegionSettingsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ResourceTypeOptInPreference", resourceTypeOptInPreference)
-        members.add("ResourceTypeManagementPreference", resourceTypeManagementPreference)
+        members.add("ResourceTypeOptInPreference", self.resourceTypeOptInPreference)
+        members.add("ResourceTypeManagementPreference", self.resourceTypeManagementPreference)
         return members.value
     }
 }
@@ -423,16 +423,16 @@ extension AWSBackup.GetBackupPlanInput: PeerDecodable {
 extension AWSBackup.GetBackupPlanOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupPlan", backupPlan)
-        members.add("BackupPlanId", backupPlanID)
-        members.add("BackupPlanArn", backupPlanARN)
-        members.add("VersionId", versionID)
-        members.add("CreatorRequestId", creatorRequestID)
-        members.add("CreationDate", creationDate)
-        members.add("DeletionDate", deletionDate)
-        members.add("LastExecutionDate", lastExecutionDate)
-        members.add("AdvancedBackupSettings", advancedBackupSettings)
-        members.add("ScheduledRunsPreview", scheduledRunsPreview)
+        members.add("BackupPlan", self.backupPlan)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("BackupPlanArn", self.backupPlanARN)
+        members.add("VersionId", self.versionID)
+        members.add("CreatorRequestId", self.creatorRequestID)
+        members.add("CreationDate", self.creationDate)
+        members.add("DeletionDate", self.deletionDate)
+        members.add("LastExecutionDate", self.lastExecutionDate)
+        members.add("AdvancedBackupSettings", self.advancedBackupSettings)
+        members.add("ScheduledRunsPreview", self.scheduledRunsPreview)
         return members.value
     }
 }
@@ -446,11 +446,11 @@ extension AWSBackup.GetBackupSelectionInput: PeerDecodable {
 extension AWSBackup.GetBackupSelectionOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupSelection", backupSelection)
-        members.add("SelectionId", selectionID)
-        members.add("BackupPlanId", backupPlanID)
-        members.add("CreationDate", creationDate)
-        members.add("CreatorRequestId", creatorRequestID)
+        members.add("BackupSelection", self.backupSelection)
+        members.add("SelectionId", self.selectionID)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("CreationDate", self.creationDate)
+        members.add("CreatorRequestId", self.creatorRequestID)
         return members.value
     }
 }
@@ -464,9 +464,9 @@ extension AWSBackup.GetBackupVaultAccessPolicyInput: PeerDecodable {
 extension AWSBackup.GetBackupVaultAccessPolicyOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupVaultName", backupVaultName)
-        members.add("BackupVaultArn", backupVaultARN)
-        members.add("Policy", policy)
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("Policy", self.policy)
         return members.value
     }
 }
@@ -480,7 +480,7 @@ extension AWSBackup.IndexAction: PeerDecodable {
 extension AWSBackup.IndexAction: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ResourceTypes", resourceTypes)
+        members.add("ResourceTypes", self.resourceTypes)
         return members.value
     }
 }
@@ -488,11 +488,11 @@ extension AWSBackup.IndexAction: PeerEncodable {
 extension AWSBackup.LatestMpaApprovalTeamUpdate: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MpaSessionArn", mpaSessionARN)
-        members.add("Status", status)
-        members.add("StatusMessage", statusMessage)
-        members.add("InitiationDate", initiationDate)
-        members.add("ExpiryDate", expiryDate)
+        members.add("MpaSessionArn", self.mpaSessionARN)
+        members.add("Status", self.status)
+        members.add("StatusMessage", self.statusMessage)
+        members.add("InitiationDate", self.initiationDate)
+        members.add("ExpiryDate", self.expiryDate)
         return members.value
     }
 }
@@ -510,10 +510,10 @@ extension AWSBackup.Lifecycle: PeerDecodable {
 extension AWSBackup.Lifecycle: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MoveToColdStorageAfterDays", moveToColdStorageAfterDays)
-        members.add("DeleteAfterDays", deleteAfterDays)
-        members.add("OptInToArchiveForSupportedResources", optInToArchiveForSupportedResources)
-        members.add("DeleteAfterEvent", deleteAfterEvent)
+        members.add("MoveToColdStorageAfterDays", self.moveToColdStorageAfterDays)
+        members.add("DeleteAfterDays", self.deleteAfterDays)
+        members.add("OptInToArchiveForSupportedResources", self.optInToArchiveForSupportedResources)
+        members.add("DeleteAfterEvent", self.deleteAfterEvent)
         return members.value
     }
 }
@@ -535,8 +535,8 @@ extension AWSBackup.ListBackupJobsInput: PeerDecodable {
 extension AWSBackup.ListBackupJobsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupJobs", backupJobs)
-        members.add("NextToken", nextToken)
+        members.add("BackupJobs", self.backupJobs)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -552,8 +552,8 @@ extension AWSBackup.ListBackupPlansInput: PeerDecodable {
 extension AWSBackup.ListBackupPlansOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NextToken", nextToken)
-        members.add("BackupPlansList", backupPlansList)
+        members.add("NextToken", self.nextToken)
+        members.add("BackupPlansList", self.backupPlansList)
         return members.value
     }
 }
@@ -569,8 +569,8 @@ extension AWSBackup.ListBackupSelectionsInput: PeerDecodable {
 extension AWSBackup.ListBackupSelectionsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NextToken", nextToken)
-        members.add("BackupSelectionsList", backupSelectionsList)
+        members.add("NextToken", self.nextToken)
+        members.add("BackupSelectionsList", self.backupSelectionsList)
         return members.value
     }
 }
@@ -586,8 +586,8 @@ extension AWSBackup.ListBackupVaultsInput: PeerDecodable {
 extension AWSBackup.ListBackupVaultsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupVaultList", backupVaultList)
-        members.add("NextToken", nextToken)
+        members.add("BackupVaultList", self.backupVaultList)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -601,8 +601,8 @@ extension AWSBackup.ListProtectedResourcesInput: PeerDecodable {
 extension AWSBackup.ListProtectedResourcesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Results", results)
-        members.add("NextToken", nextToken)
+        members.add("Results", self.results)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -622,8 +622,8 @@ extension AWSBackup.ListRecoveryPointsByBackupVaultInput: PeerDecodable {
 extension AWSBackup.ListRecoveryPointsByBackupVaultOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NextToken", nextToken)
-        members.add("RecoveryPoints", recoveryPoints)
+        members.add("NextToken", self.nextToken)
+        members.add("RecoveryPoints", self.recoveryPoints)
         return members.value
     }
 }
@@ -639,8 +639,8 @@ extension AWSBackup.ListTagsInput: PeerDecodable {
 extension AWSBackup.ListTagsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NextToken", nextToken)
-        members.add("Tags", tags)
+        members.add("NextToken", self.nextToken)
+        members.add("Tags", self.tags)
         return members.value
     }
 }
@@ -648,12 +648,12 @@ extension AWSBackup.ListTagsOutput: PeerEncodable {
 extension AWSBackup.ProtectedResource: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ResourceArn", resourceARN)
-        members.add("ResourceType", resourceType)
-        members.add("LastBackupTime", lastBackupTime)
-        members.add("ResourceName", resourceName)
-        members.add("LastBackupVaultArn", lastBackupVaultARN)
-        members.add("LastRecoveryPointArn", lastRecoveryPointARN)
+        members.add("ResourceArn", self.resourceARN)
+        members.add("ResourceType", self.resourceType)
+        members.add("LastBackupTime", self.lastBackupTime)
+        members.add("ResourceName", self.resourceName)
+        members.add("LastBackupVaultArn", self.lastBackupVaultARN)
+        members.add("LastRecoveryPointArn", self.lastRecoveryPointARN)
         return members.value
     }
 }
@@ -661,34 +661,34 @@ extension AWSBackup.ProtectedResource: PeerEncodable {
 extension AWSBackup.RecoveryPointByBackupVault: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("RecoveryPointArn", recoveryPointARN)
-        members.add("BackupVaultName", backupVaultName)
-        members.add("BackupVaultArn", backupVaultARN)
-        members.add("SourceBackupVaultArn", sourceBackupVaultARN)
-        members.add("ResourceArn", resourceARN)
-        members.add("ResourceType", resourceType)
-        members.add("CreatedBy", createdBy)
-        members.add("IamRoleArn", iamRoleARN)
-        members.add("Status", status)
-        members.add("StatusMessage", statusMessage)
-        members.add("CreationDate", creationDate)
-        members.add("InitiationDate", initiationDate)
-        members.add("CompletionDate", completionDate)
-        members.add("BackupSizeInBytes", backupSizeInBytes)
-        members.add("CalculatedLifecycle", calculatedLifecycle)
-        members.add("Lifecycle", lifecycle)
-        members.add("EncryptionKeyArn", encryptionKeyARN)
-        members.add("IsEncrypted", isEncrypted)
-        members.add("LastRestoreTime", lastRestoreTime)
-        members.add("ParentRecoveryPointArn", parentRecoveryPointARN)
-        members.add("CompositeMemberIdentifier", compositeMemberIdentifier)
-        members.add("IsParent", isParent)
-        members.add("ResourceName", resourceName)
-        members.add("VaultType", vaultType)
-        members.add("IndexStatus", indexStatus)
-        members.add("IndexStatusMessage", indexStatusMessage)
-        members.add("EncryptionKeyType", encryptionKeyType)
-        members.add("AggregatedScanResult", aggregatedScanResult)
+        members.add("RecoveryPointArn", self.recoveryPointARN)
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("SourceBackupVaultArn", self.sourceBackupVaultARN)
+        members.add("ResourceArn", self.resourceARN)
+        members.add("ResourceType", self.resourceType)
+        members.add("CreatedBy", self.createdBy)
+        members.add("IamRoleArn", self.iamRoleARN)
+        members.add("Status", self.status)
+        members.add("StatusMessage", self.statusMessage)
+        members.add("CreationDate", self.creationDate)
+        members.add("InitiationDate", self.initiationDate)
+        members.add("CompletionDate", self.completionDate)
+        members.add("BackupSizeInBytes", self.backupSizeInBytes)
+        members.add("CalculatedLifecycle", self.calculatedLifecycle)
+        members.add("Lifecycle", self.lifecycle)
+        members.add("EncryptionKeyArn", self.encryptionKeyARN)
+        members.add("IsEncrypted", self.isEncrypted)
+        members.add("LastRestoreTime", self.lastRestoreTime)
+        members.add("ParentRecoveryPointArn", self.parentRecoveryPointARN)
+        members.add("CompositeMemberIdentifier", self.compositeMemberIdentifier)
+        members.add("IsParent", self.isParent)
+        members.add("ResourceName", self.resourceName)
+        members.add("VaultType", self.vaultType)
+        members.add("IndexStatus", self.indexStatus)
+        members.add("IndexStatusMessage", self.indexStatusMessage)
+        members.add("EncryptionKeyType", self.encryptionKeyType)
+        members.add("AggregatedScanResult", self.aggregatedScanResult)
         return members.value
     }
 }
@@ -696,14 +696,14 @@ extension AWSBackup.RecoveryPointByBackupVault: PeerEncodable {
 extension AWSBackup.RecoveryPointCreator: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupPlanId", backupPlanID)
-        members.add("BackupPlanArn", backupPlanARN)
-        members.add("BackupPlanName", backupPlanName)
-        members.add("BackupPlanVersion", backupPlanVersion)
-        members.add("BackupRuleId", backupRuleID)
-        members.add("BackupRuleName", backupRuleName)
-        members.add("BackupRuleCron", backupRuleCron)
-        members.add("BackupRuleTimezone", backupRuleTimezone)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("BackupPlanArn", self.backupPlanARN)
+        members.add("BackupPlanName", self.backupPlanName)
+        members.add("BackupPlanVersion", self.backupPlanVersion)
+        members.add("BackupRuleId", self.backupRuleID)
+        members.add("BackupRuleName", self.backupRuleName)
+        members.add("BackupRuleCron", self.backupRuleCron)
+        members.add("BackupRuleTimezone", self.backupRuleTimezone)
         return members.value
     }
 }
@@ -717,8 +717,8 @@ extension AWSBackup.ScanAction: PeerDecodable {
 extension AWSBackup.ScanAction: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MalwareScanner", malwareScanner)
-        members.add("ScanMode", scanMode)
+        members.add("MalwareScanner", self.malwareScanner)
+        members.add("ScanMode", self.scanMode)
         return members.value
     }
 }
@@ -734,9 +734,9 @@ extension AWSBackup.ScanSetting: PeerDecodable {
 extension AWSBackup.ScanSetting: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MalwareScanner", malwareScanner)
-        members.add("ResourceTypes", resourceTypes)
-        members.add("ScannerRoleArn", scannerRoleARN)
+        members.add("MalwareScanner", self.malwareScanner)
+        members.add("ResourceTypes", self.resourceTypes)
+        members.add("ScannerRoleArn", self.scannerRoleARN)
         return members.value
     }
 }
@@ -744,9 +744,9 @@ extension AWSBackup.ScanSetting: PeerEncodable {
 extension AWSBackup.ScheduledPlanExecutionMember: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ExecutionTime", executionTime)
-        members.add("RuleId", ruleID)
-        members.add("RuleExecutionType", ruleExecutionType)
+        members.add("ExecutionTime", self.executionTime)
+        members.add("RuleId", self.ruleID)
+        members.add("RuleExecutionType", self.ruleExecutionType)
         return members.value
     }
 }
@@ -772,12 +772,12 @@ extension AWSBackup.UpdateBackupPlanInput: PeerDecodable {
 extension AWSBackup.UpdateBackupPlanOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BackupPlanId", backupPlanID)
-        members.add("BackupPlanArn", backupPlanARN)
-        members.add("CreationDate", creationDate)
-        members.add("VersionId", versionID)
-        members.add("AdvancedBackupSettings", advancedBackupSettings)
-        members.add("ScanSettings", scanSettings)
+        members.add("BackupPlanId", self.backupPlanID)
+        members.add("BackupPlanArn", self.backupPlanARN)
+        members.add("CreationDate", self.creationDate)
+        members.add("VersionId", self.versionID)
+        members.add("AdvancedBackupSettings", self.advancedBackupSettings)
+        members.add("ScanSettings", self.scanSettings)
         return members.value
     }
 }

@@ -16,17 +16,17 @@ let peersOfAWSConfigService: [PeerOperation] = [
 extension AWSConfigService.ConfigRule: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConfigRuleName", configRuleName)
-        members.add("ConfigRuleArn", configRuleARN)
-        members.add("ConfigRuleId", configRuleID)
-        members.add("Description", description)
-        members.add("Scope", scope)
-        members.add("Source", source)
-        members.add("InputParameters", inputParameters)
-        members.add("MaximumExecutionFrequency", maximumExecutionFrequency)
-        members.add("ConfigRuleState", configRuleState)
-        members.add("CreatedBy", createdBy)
-        members.add("EvaluationModes", evaluationModes)
+        members.add("ConfigRuleName", self.configRuleName)
+        members.add("ConfigRuleArn", self.configRuleARN)
+        members.add("ConfigRuleId", self.configRuleID)
+        members.add("Description", self.description)
+        members.add("Scope", self.scope)
+        members.add("Source", self.source)
+        members.add("InputParameters", self.inputParameters)
+        members.add("MaximumExecutionFrequency", self.maximumExecutionFrequency)
+        members.add("ConfigRuleState", self.configRuleState)
+        members.add("CreatedBy", self.createdBy)
+        members.add("EvaluationModes", self.evaluationModes)
         return members.value
     }
 }
@@ -34,13 +34,13 @@ extension AWSConfigService.ConfigRule: PeerEncodable {
 extension AWSConfigService.ConfigurationRecorder: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("arn", arn)
-        members.add("name", name)
-        members.add("roleARN", roleARN)
-        members.add("recordingGroup", recordingGroup)
-        members.add("recordingMode", recordingMode)
-        members.add("recordingScope", recordingScope)
-        members.add("servicePrincipal", servicePrincipal)
+        members.add("arn", self.arn)
+        members.add("name", self.name)
+        members.add("roleARN", self.roleARN)
+        members.add("recordingGroup", self.recordingGroup)
+        members.add("recordingMode", self.recordingMode)
+        members.add("recordingScope", self.recordingScope)
+        members.add("servicePrincipal", self.servicePrincipal)
         return members.value
     }
 }
@@ -48,16 +48,16 @@ extension AWSConfigService.ConfigurationRecorder: PeerEncodable {
 extension AWSConfigService.ConfigurationRecorderStatus: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("arn", arn)
-        members.add("name", name)
-        members.add("lastStartTime", lastStartTime)
-        members.add("lastStopTime", lastStopTime)
-        members.add("recording", recording)
-        members.add("lastStatus", lastStatus)
-        members.add("lastErrorCode", lastErrorCode)
-        members.add("lastErrorMessage", lastErrorMessage)
-        members.add("lastStatusChangeTime", lastStatusChangeTime)
-        members.add("servicePrincipal", servicePrincipal)
+        members.add("arn", self.arn)
+        members.add("name", self.name)
+        members.add("lastStartTime", self.lastStartTime)
+        members.add("lastStopTime", self.lastStopTime)
+        members.add("recording", self.recording)
+        members.add("lastStatus", self.lastStatus)
+        members.add("lastErrorCode", self.lastErrorCode)
+        members.add("lastErrorMessage", self.lastErrorMessage)
+        members.add("lastStatusChangeTime", self.lastStatusChangeTime)
+        members.add("servicePrincipal", self.servicePrincipal)
         return members.value
     }
 }
@@ -65,9 +65,9 @@ extension AWSConfigService.ConfigurationRecorderStatus: PeerEncodable {
 extension AWSConfigService.CustomPolicyDetails: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("PolicyRuntime", policyRuntime)
-        members.add("PolicyText", policyText)
-        members.add("EnableDebugLogDelivery", enableDebugLogDelivery)
+        members.add("PolicyRuntime", self.policyRuntime)
+        members.add("PolicyText", self.policyText)
+        members.add("EnableDebugLogDelivery", self.enableDebugLogDelivery)
         return members.value
     }
 }
@@ -89,8 +89,8 @@ extension AWSConfigService.DescribeConfigRulesInput: PeerDecodable {
 extension AWSConfigService.DescribeConfigRulesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConfigRules", configRules)
-        members.add("NextToken", nextToken)
+        members.add("ConfigRules", self.configRules)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -106,7 +106,7 @@ extension AWSConfigService.DescribeConfigurationRecorderStatusInput: PeerDecodab
 extension AWSConfigService.DescribeConfigurationRecorderStatusOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConfigurationRecordersStatus", configurationRecordersStatus)
+        members.add("ConfigurationRecordersStatus", self.configurationRecordersStatus)
         return members.value
     }
 }
@@ -122,7 +122,7 @@ extension AWSConfigService.DescribeConfigurationRecordersInput: PeerDecodable {
 extension AWSConfigService.DescribeConfigurationRecordersOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConfigurationRecorders", configurationRecorders)
+        members.add("ConfigurationRecorders", self.configurationRecorders)
         return members.value
     }
 }
@@ -130,7 +130,7 @@ extension AWSConfigService.DescribeConfigurationRecordersOutput: PeerEncodable {
 extension AWSConfigService.EvaluationModeConfiguration: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Mode", mode)
+        members.add("Mode", self.mode)
         return members.value
     }
 }
@@ -138,12 +138,12 @@ extension AWSConfigService.EvaluationModeConfiguration: PeerEncodable {
 extension AWSConfigService.EvaluationResult: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("EvaluationResultIdentifier", evaluationResultIdentifier)
-        members.add("ComplianceType", complianceType)
-        members.add("ResultRecordedTime", resultRecordedTime)
-        members.add("ConfigRuleInvokedTime", configRuleInvokedTime)
-        members.add("Annotation", annotation)
-        members.add("ResultToken", resultToken)
+        members.add("EvaluationResultIdentifier", self.evaluationResultIdentifier)
+        members.add("ComplianceType", self.complianceType)
+        members.add("ResultRecordedTime", self.resultRecordedTime)
+        members.add("ConfigRuleInvokedTime", self.configRuleInvokedTime)
+        members.add("Annotation", self.annotation)
+        members.add("ResultToken", self.resultToken)
         return members.value
     }
 }
@@ -151,9 +151,9 @@ extension AWSConfigService.EvaluationResult: PeerEncodable {
 extension AWSConfigService.EvaluationResultIdentifier: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("EvaluationResultQualifier", evaluationResultQualifier)
-        members.add("OrderingTimestamp", orderingTimestamp)
-        members.add("ResourceEvaluationId", resourceEvaluationID)
+        members.add("EvaluationResultQualifier", self.evaluationResultQualifier)
+        members.add("OrderingTimestamp", self.orderingTimestamp)
+        members.add("ResourceEvaluationId", self.resourceEvaluationID)
         return members.value
     }
 }
@@ -161,10 +161,10 @@ extension AWSConfigService.EvaluationResultIdentifier: PeerEncodable {
 extension AWSConfigService.EvaluationResultQualifier: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ConfigRuleName", configRuleName)
-        members.add("ResourceType", resourceType)
-        members.add("ResourceId", resourceID)
-        members.add("EvaluationMode", evaluationMode)
+        members.add("ConfigRuleName", self.configRuleName)
+        members.add("ResourceType", self.resourceType)
+        members.add("ResourceId", self.resourceID)
+        members.add("EvaluationMode", self.evaluationMode)
         return members.value
     }
 }
@@ -172,7 +172,7 @@ extension AWSConfigService.EvaluationResultQualifier: PeerEncodable {
 extension AWSConfigService.ExclusionByResourceTypes: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("resourceTypes", resourceTypes)
+        members.add("resourceTypes", self.resourceTypes)
         return members.value
     }
 }
@@ -180,7 +180,7 @@ extension AWSConfigService.ExclusionByResourceTypes: PeerEncodable {
 extension AWSConfigService.FieldInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Name", name)
+        members.add("Name", self.name)
         return members.value
     }
 }
@@ -196,8 +196,8 @@ extension AWSConfigService.GetComplianceDetailsByConfigRuleInput: PeerDecodable 
 extension AWSConfigService.GetComplianceDetailsByConfigRuleOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("EvaluationResults", evaluationResults)
-        members.add("NextToken", nextToken)
+        members.add("EvaluationResults", self.evaluationResults)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -205,7 +205,7 @@ extension AWSConfigService.GetComplianceDetailsByConfigRuleOutput: PeerEncodable
 extension AWSConfigService.QueryInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SelectFields", selectFields)
+        members.add("SelectFields", self.selectFields)
         return members.value
     }
 }
@@ -213,11 +213,11 @@ extension AWSConfigService.QueryInfo: PeerEncodable {
 extension AWSConfigService.RecordingGroup: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("allSupported", allSupported)
-        members.add("includeGlobalResourceTypes", includeGlobalResourceTypes)
-        members.add("resourceTypes", resourceTypes)
-        members.add("exclusionByResourceTypes", exclusionByResourceTypes)
-        members.add("recordingStrategy", recordingStrategy)
+        members.add("allSupported", self.allSupported)
+        members.add("includeGlobalResourceTypes", self.includeGlobalResourceTypes)
+        members.add("resourceTypes", self.resourceTypes)
+        members.add("exclusionByResourceTypes", self.exclusionByResourceTypes)
+        members.add("recordingStrategy", self.recordingStrategy)
         return members.value
     }
 }
@@ -225,8 +225,8 @@ extension AWSConfigService.RecordingGroup: PeerEncodable {
 extension AWSConfigService.RecordingMode: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("recordingFrequency", recordingFrequency)
-        members.add("recordingModeOverrides", recordingModeOverrides)
+        members.add("recordingFrequency", self.recordingFrequency)
+        members.add("recordingModeOverrides", self.recordingModeOverrides)
         return members.value
     }
 }
@@ -234,9 +234,9 @@ extension AWSConfigService.RecordingMode: PeerEncodable {
 extension AWSConfigService.RecordingModeOverride: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("description", description)
-        members.add("resourceTypes", resourceTypes)
-        members.add("recordingFrequency", recordingFrequency)
+        members.add("description", self.description)
+        members.add("resourceTypes", self.resourceTypes)
+        members.add("recordingFrequency", self.recordingFrequency)
         return members.value
     }
 }
@@ -244,7 +244,7 @@ extension AWSConfigService.RecordingModeOverride: PeerEncodable {
 extension AWSConfigService.RecordingStrategy: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("useOnly", useOnly)
+        members.add("useOnly", self.useOnly)
         return members.value
     }
 }
@@ -252,10 +252,10 @@ extension AWSConfigService.RecordingStrategy: PeerEncodable {
 extension AWSConfigService.Scope: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ComplianceResourceTypes", complianceResourceTypes)
-        members.add("TagKey", tagKey)
-        members.add("TagValue", tagValue)
-        members.add("ComplianceResourceId", complianceResourceID)
+        members.add("ComplianceResourceTypes", self.complianceResourceTypes)
+        members.add("TagKey", self.tagKey)
+        members.add("TagValue", self.tagValue)
+        members.add("ComplianceResourceId", self.complianceResourceID)
         return members.value
     }
 }
@@ -271,9 +271,9 @@ extension AWSConfigService.SelectResourceConfigInput: PeerDecodable {
 extension AWSConfigService.SelectResourceConfigOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Results", results)
-        members.add("QueryInfo", queryInfo)
-        members.add("NextToken", nextToken)
+        members.add("Results", self.results)
+        members.add("QueryInfo", self.queryInfo)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -281,10 +281,10 @@ extension AWSConfigService.SelectResourceConfigOutput: PeerEncodable {
 extension AWSConfigService.Source: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Owner", owner)
-        members.add("SourceIdentifier", sourceIdentifier)
-        members.add("SourceDetails", sourceDetails)
-        members.add("CustomPolicyDetails", customPolicyDetails)
+        members.add("Owner", self.owner)
+        members.add("SourceIdentifier", self.sourceIdentifier)
+        members.add("SourceDetails", self.sourceDetails)
+        members.add("CustomPolicyDetails", self.customPolicyDetails)
         return members.value
     }
 }
@@ -292,9 +292,9 @@ extension AWSConfigService.Source: PeerEncodable {
 extension AWSConfigService.SourceDetail: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("EventSource", eventSource)
-        members.add("MessageType", messageType)
-        members.add("MaximumExecutionFrequency", maximumExecutionFrequency)
+        members.add("EventSource", self.eventSource)
+        members.add("MessageType", self.messageType)
+        members.add("MaximumExecutionFrequency", self.maximumExecutionFrequency)
         return members.value
     }
 }

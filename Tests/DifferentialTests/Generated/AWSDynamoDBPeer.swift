@@ -15,9 +15,9 @@ let peersOfAWSDynamoDB: [PeerOperation] = [
 extension AWSDynamoDB.ArchivalSummary: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ArchivalDateTime", archivalDateTime)
-        members.add("ArchivalReason", archivalReason)
-        members.add("ArchivalBackupArn", archivalBackupARN)
+        members.add("ArchivalDateTime", self.archivalDateTime)
+        members.add("ArchivalReason", self.archivalReason)
+        members.add("ArchivalBackupArn", self.archivalBackupARN)
         return members.value
     }
 }
@@ -25,8 +25,8 @@ extension AWSDynamoDB.ArchivalSummary: PeerEncodable {
 extension AWSDynamoDB.AttributeDefinition: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AttributeName", attributeName)
-        members.add("AttributeType", attributeType)
+        members.add("AttributeName", self.attributeName)
+        members.add("AttributeType", self.attributeType)
         return members.value
     }
 }
@@ -34,8 +34,8 @@ extension AWSDynamoDB.AttributeDefinition: PeerEncodable {
 extension AWSDynamoDB.BillingModeSummary: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BillingMode", billingMode)
-        members.add("LastUpdateToPayPerRequestDateTime", lastUpdateToPayPerRequestDateTime)
+        members.add("BillingMode", self.billingMode)
+        members.add("LastUpdateToPayPerRequestDateTime", self.lastUpdateToPayPerRequestDateTime)
         return members.value
     }
 }
@@ -49,7 +49,7 @@ extension AWSDynamoDB.DescribeTableInput: PeerDecodable {
 extension AWSDynamoDB.DescribeTableOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Table", table)
+        members.add("Table", self.table)
         return members.value
     }
 }
@@ -57,17 +57,17 @@ extension AWSDynamoDB.DescribeTableOutput: PeerEncodable {
 extension AWSDynamoDB.GlobalSecondaryIndexDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("IndexName", indexName)
-        members.add("KeySchema", keySchema)
-        members.add("Projection", projection)
-        members.add("IndexStatus", indexStatus)
-        members.add("Backfilling", backfilling)
-        members.add("ProvisionedThroughput", provisionedThroughput)
-        members.add("IndexSizeBytes", indexSizeBytes)
-        members.add("ItemCount", itemCount)
-        members.add("IndexArn", indexARN)
-        members.add("OnDemandThroughput", onDemandThroughput)
-        members.add("WarmThroughput", warmThroughput)
+        members.add("IndexName", self.indexName)
+        members.add("KeySchema", self.keySchema)
+        members.add("Projection", self.projection)
+        members.add("IndexStatus", self.indexStatus)
+        members.add("Backfilling", self.backfilling)
+        members.add("ProvisionedThroughput", self.provisionedThroughput)
+        members.add("IndexSizeBytes", self.indexSizeBytes)
+        members.add("ItemCount", self.itemCount)
+        members.add("IndexArn", self.indexARN)
+        members.add("OnDemandThroughput", self.onDemandThroughput)
+        members.add("WarmThroughput", self.warmThroughput)
         return members.value
     }
 }
@@ -75,9 +75,9 @@ extension AWSDynamoDB.GlobalSecondaryIndexDescription: PeerEncodable {
 extension AWSDynamoDB.GlobalSecondaryIndexWarmThroughputDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ReadUnitsPerSecond", readUnitsPerSecond)
-        members.add("WriteUnitsPerSecond", writeUnitsPerSecond)
-        members.add("Status", status)
+        members.add("ReadUnitsPerSecond", self.readUnitsPerSecond)
+        members.add("WriteUnitsPerSecond", self.writeUnitsPerSecond)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -85,8 +85,8 @@ extension AWSDynamoDB.GlobalSecondaryIndexWarmThroughputDescription: PeerEncodab
 extension AWSDynamoDB.GlobalTableWitnessDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("RegionName", regionName)
-        members.add("WitnessStatus", witnessStatus)
+        members.add("RegionName", self.regionName)
+        members.add("WitnessStatus", self.witnessStatus)
         return members.value
     }
 }
@@ -94,8 +94,8 @@ extension AWSDynamoDB.GlobalTableWitnessDescription: PeerEncodable {
 extension AWSDynamoDB.KeySchemaElement: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AttributeName", attributeName)
-        members.add("KeyType", keyType)
+        members.add("AttributeName", self.attributeName)
+        members.add("KeyType", self.keyType)
         return members.value
     }
 }
@@ -110,8 +110,8 @@ extension AWSDynamoDB.ListTablesInput: PeerDecodable {
 extension AWSDynamoDB.ListTablesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("TableNames", tableNames)
-        members.add("LastEvaluatedTableName", lastEvaluatedTableName)
+        members.add("TableNames", self.tableNames)
+        members.add("LastEvaluatedTableName", self.lastEvaluatedTableName)
         return members.value
     }
 }
@@ -125,8 +125,8 @@ extension AWSDynamoDB.ListTagsOfResourceInput: PeerDecodable {
 extension AWSDynamoDB.ListTagsOfResourceOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Tags", tags)
-        members.add("NextToken", nextToken)
+        members.add("Tags", self.tags)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -134,12 +134,12 @@ extension AWSDynamoDB.ListTagsOfResourceOutput: PeerEncodable {
 extension AWSDynamoDB.LocalSecondaryIndexDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("IndexName", indexName)
-        members.add("KeySchema", keySchema)
-        members.add("Projection", projection)
-        members.add("IndexSizeBytes", indexSizeBytes)
-        members.add("ItemCount", itemCount)
-        members.add("IndexArn", indexARN)
+        members.add("IndexName", self.indexName)
+        members.add("KeySchema", self.keySchema)
+        members.add("Projection", self.projection)
+        members.add("IndexSizeBytes", self.indexSizeBytes)
+        members.add("ItemCount", self.itemCount)
+        members.add("IndexArn", self.indexARN)
         return members.value
     }
 }
@@ -147,8 +147,8 @@ extension AWSDynamoDB.LocalSecondaryIndexDescription: PeerEncodable {
 extension AWSDynamoDB.OnDemandThroughput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MaxReadRequestUnits", maxReadRequestUnits)
-        members.add("MaxWriteRequestUnits", maxWriteRequestUnits)
+        members.add("MaxReadRequestUnits", self.maxReadRequestUnits)
+        members.add("MaxWriteRequestUnits", self.maxWriteRequestUnits)
         return members.value
     }
 }
@@ -156,7 +156,7 @@ extension AWSDynamoDB.OnDemandThroughput: PeerEncodable {
 extension AWSDynamoDB.OnDemandThroughputOverride: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MaxReadRequestUnits", maxReadRequestUnits)
+        members.add("MaxReadRequestUnits", self.maxReadRequestUnits)
         return members.value
     }
 }
@@ -164,8 +164,8 @@ extension AWSDynamoDB.OnDemandThroughputOverride: PeerEncodable {
 extension AWSDynamoDB.Projection: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ProjectionType", projectionType)
-        members.add("NonKeyAttributes", nonKeyAttributes)
+        members.add("ProjectionType", self.projectionType)
+        members.add("NonKeyAttributes", self.nonKeyAttributes)
         return members.value
     }
 }
@@ -173,11 +173,11 @@ extension AWSDynamoDB.Projection: PeerEncodable {
 extension AWSDynamoDB.ProvisionedThroughputDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("LastIncreaseDateTime", lastIncreaseDateTime)
-        members.add("LastDecreaseDateTime", lastDecreaseDateTime)
-        members.add("NumberOfDecreasesToday", numberOfDecreasesToday)
-        members.add("ReadCapacityUnits", readCapacityUnits)
-        members.add("WriteCapacityUnits", writeCapacityUnits)
+        members.add("LastIncreaseDateTime", self.lastIncreaseDateTime)
+        members.add("LastDecreaseDateTime", self.lastDecreaseDateTime)
+        members.add("NumberOfDecreasesToday", self.numberOfDecreasesToday)
+        members.add("ReadCapacityUnits", self.readCapacityUnits)
+        members.add("WriteCapacityUnits", self.writeCapacityUnits)
         return members.value
     }
 }
@@ -185,7 +185,7 @@ extension AWSDynamoDB.ProvisionedThroughputDescription: PeerEncodable {
 extension AWSDynamoDB.ProvisionedThroughputOverride: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ReadCapacityUnits", readCapacityUnits)
+        members.add("ReadCapacityUnits", self.readCapacityUnits)
         return members.value
     }
 }
@@ -193,19 +193,19 @@ extension AWSDynamoDB.ProvisionedThroughputOverride: PeerEncodable {
 extension AWSDynamoDB.ReplicaDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("RegionName", regionName)
-        members.add("ReplicaStatus", replicaStatus)
-        members.add("ReplicaArn", replicaARN)
-        members.add("ReplicaStatusDescription", replicaStatusDescription)
-        members.add("ReplicaStatusPercentProgress", replicaStatusPercentProgress)
-        members.add("KMSMasterKeyId", kmsMasterKeyID)
-        members.add("ProvisionedThroughputOverride", provisionedThroughputOverride)
-        members.add("OnDemandThroughputOverride", onDemandThroughputOverride)
-        members.add("WarmThroughput", warmThroughput)
-        members.add("GlobalSecondaryIndexes", globalSecondaryIndexes)
-        members.add("ReplicaInaccessibleDateTime", replicaInaccessibleDateTime)
-        members.add("ReplicaTableClassSummary", replicaTableClassSummary)
-        members.add("GlobalTableSettingsReplicationMode", globalTableSettingsReplicationMode)
+        members.add("RegionName", self.regionName)
+        members.add("ReplicaStatus", self.replicaStatus)
+        members.add("ReplicaArn", self.replicaARN)
+        members.add("ReplicaStatusDescription", self.replicaStatusDescription)
+        members.add("ReplicaStatusPercentProgress", self.replicaStatusPercentProgress)
+        members.add("KMSMasterKeyId", self.kmsMasterKeyID)
+        members.add("ProvisionedThroughputOverride", self.provisionedThroughputOverride)
+        members.add("OnDemandThroughputOverride", self.onDemandThroughputOverride)
+        members.add("WarmThroughput", self.warmThroughput)
+        members.add("GlobalSecondaryIndexes", self.globalSecondaryIndexes)
+        members.add("ReplicaInaccessibleDateTime", self.replicaInaccessibleDateTime)
+        members.add("ReplicaTableClassSummary", self.replicaTableClassSummary)
+        members.add("GlobalTableSettingsReplicationMode", self.globalTableSettingsReplicationMode)
         return members.value
     }
 }
@@ -213,10 +213,10 @@ extension AWSDynamoDB.ReplicaDescription: PeerEncodable {
 extension AWSDynamoDB.ReplicaGlobalSecondaryIndexDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("IndexName", indexName)
-        members.add("ProvisionedThroughputOverride", provisionedThroughputOverride)
-        members.add("OnDemandThroughputOverride", onDemandThroughputOverride)
-        members.add("WarmThroughput", warmThroughput)
+        members.add("IndexName", self.indexName)
+        members.add("ProvisionedThroughputOverride", self.provisionedThroughputOverride)
+        members.add("OnDemandThroughputOverride", self.onDemandThroughputOverride)
+        members.add("WarmThroughput", self.warmThroughput)
         return members.value
     }
 }
@@ -224,10 +224,10 @@ extension AWSDynamoDB.ReplicaGlobalSecondaryIndexDescription: PeerEncodable {
 extension AWSDynamoDB.RestoreSummary: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SourceBackupArn", sourceBackupARN)
-        members.add("SourceTableArn", sourceTableARN)
-        members.add("RestoreDateTime", restoreDateTime)
-        members.add("RestoreInProgress", restoreInProgress)
+        members.add("SourceBackupArn", self.sourceBackupARN)
+        members.add("SourceTableArn", self.sourceTableARN)
+        members.add("RestoreDateTime", self.restoreDateTime)
+        members.add("RestoreInProgress", self.restoreInProgress)
         return members.value
     }
 }
@@ -235,10 +235,10 @@ extension AWSDynamoDB.RestoreSummary: PeerEncodable {
 extension AWSDynamoDB.SSEDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Status", status)
-        members.add("SSEType", sseType)
-        members.add("KMSMasterKeyArn", kmsMasterKeyARN)
-        members.add("InaccessibleEncryptionDateTime", inaccessibleEncryptionDateTime)
+        members.add("Status", self.status)
+        members.add("SSEType", self.sseType)
+        members.add("KMSMasterKeyArn", self.kmsMasterKeyARN)
+        members.add("InaccessibleEncryptionDateTime", self.inaccessibleEncryptionDateTime)
         return members.value
     }
 }
@@ -246,8 +246,8 @@ extension AWSDynamoDB.SSEDescription: PeerEncodable {
 extension AWSDynamoDB.StreamSpecification: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("StreamEnabled", streamEnabled)
-        members.add("StreamViewType", streamViewType)
+        members.add("StreamEnabled", self.streamEnabled)
+        members.add("StreamViewType", self.streamViewType)
         return members.value
     }
 }
@@ -255,8 +255,8 @@ extension AWSDynamoDB.StreamSpecification: PeerEncodable {
 extension AWSDynamoDB.TableClassSummary: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("TableClass", tableClass)
-        members.add("LastUpdateDateTime", lastUpdateDateTime)
+        members.add("TableClass", self.tableClass)
+        members.add("LastUpdateDateTime", self.lastUpdateDateTime)
         return members.value
     }
 }
@@ -264,34 +264,34 @@ extension AWSDynamoDB.TableClassSummary: PeerEncodable {
 extension AWSDynamoDB.TableDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AttributeDefinitions", attributeDefinitions)
-        members.add("TableName", tableName)
-        members.add("KeySchema", keySchema)
-        members.add("TableStatus", tableStatus)
-        members.add("CreationDateTime", creationDateTime)
-        members.add("ProvisionedThroughput", provisionedThroughput)
-        members.add("TableSizeBytes", tableSizeBytes)
-        members.add("ItemCount", itemCount)
-        members.add("TableArn", tableARN)
-        members.add("TableId", tableID)
-        members.add("BillingModeSummary", billingModeSummary)
-        members.add("LocalSecondaryIndexes", localSecondaryIndexes)
-        members.add("GlobalSecondaryIndexes", globalSecondaryIndexes)
-        members.add("StreamSpecification", streamSpecification)
-        members.add("LatestStreamLabel", latestStreamLabel)
-        members.add("LatestStreamArn", latestStreamARN)
-        members.add("GlobalTableVersion", globalTableVersion)
-        members.add("Replicas", replicas)
-        members.add("GlobalTableWitnesses", globalTableWitnesses)
-        members.add("GlobalTableSettingsReplicationMode", globalTableSettingsReplicationMode)
-        members.add("RestoreSummary", restoreSummary)
-        members.add("SSEDescription", sseDescription)
-        members.add("ArchivalSummary", archivalSummary)
-        members.add("TableClassSummary", tableClassSummary)
-        members.add("DeletionProtectionEnabled", deletionProtectionEnabled)
-        members.add("OnDemandThroughput", onDemandThroughput)
-        members.add("WarmThroughput", warmThroughput)
-        members.add("MultiRegionConsistency", multiRegionConsistency)
+        members.add("AttributeDefinitions", self.attributeDefinitions)
+        members.add("TableName", self.tableName)
+        members.add("KeySchema", self.keySchema)
+        members.add("TableStatus", self.tableStatus)
+        members.add("CreationDateTime", self.creationDateTime)
+        members.add("ProvisionedThroughput", self.provisionedThroughput)
+        members.add("TableSizeBytes", self.tableSizeBytes)
+        members.add("ItemCount", self.itemCount)
+        members.add("TableArn", self.tableARN)
+        members.add("TableId", self.tableID)
+        members.add("BillingModeSummary", self.billingModeSummary)
+        members.add("LocalSecondaryIndexes", self.localSecondaryIndexes)
+        members.add("GlobalSecondaryIndexes", self.globalSecondaryIndexes)
+        members.add("StreamSpecification", self.streamSpecification)
+        members.add("LatestStreamLabel", self.latestStreamLabel)
+        members.add("LatestStreamArn", self.latestStreamARN)
+        members.add("GlobalTableVersion", self.globalTableVersion)
+        members.add("Replicas", self.replicas)
+        members.add("GlobalTableWitnesses", self.globalTableWitnesses)
+        members.add("GlobalTableSettingsReplicationMode", self.globalTableSettingsReplicationMode)
+        members.add("RestoreSummary", self.restoreSummary)
+        members.add("SSEDescription", self.sseDescription)
+        members.add("ArchivalSummary", self.archivalSummary)
+        members.add("TableClassSummary", self.tableClassSummary)
+        members.add("DeletionProtectionEnabled", self.deletionProtectionEnabled)
+        members.add("OnDemandThroughput", self.onDemandThroughput)
+        members.add("WarmThroughput", self.warmThroughput)
+        members.add("MultiRegionConsistency", self.multiRegionConsistency)
         return members.value
     }
 }
@@ -299,9 +299,9 @@ extension AWSDynamoDB.TableDescription: PeerEncodable {
 extension AWSDynamoDB.TableWarmThroughputDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ReadUnitsPerSecond", readUnitsPerSecond)
-        members.add("WriteUnitsPerSecond", writeUnitsPerSecond)
-        members.add("Status", status)
+        members.add("ReadUnitsPerSecond", self.readUnitsPerSecond)
+        members.add("WriteUnitsPerSecond", self.writeUnitsPerSecond)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -315,8 +315,8 @@ extension AWSDynamoDB.Tag: PeerDecodable {
 extension AWSDynamoDB.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }

@@ -15,8 +15,8 @@ let peersOfAWSEC2: [PeerOperation] = [
 extension AWSEC2.CapacityReservationSpecificationResponse: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("CapacityReservationPreference", capacityReservationPreference)
-        members.add("CapacityReservationTarget", capacityReservationTarget)
+        members.add("CapacityReservationPreference", self.capacityReservationPreference)
+        members.add("CapacityReservationTarget", self.capacityReservationTarget)
         return members.value
     }
 }
@@ -24,8 +24,8 @@ extension AWSEC2.CapacityReservationSpecificationResponse: PeerEncodable {
 extension AWSEC2.CapacityReservationTargetResponse: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("CapacityReservationId", capacityReservationID)
-        members.add("CapacityReservationResourceGroupArn", capacityReservationResourceGroupARN)
+        members.add("CapacityReservationId", self.capacityReservationID)
+        members.add("CapacityReservationResourceGroupArn", self.capacityReservationResourceGroupARN)
         return members.value
     }
 }
@@ -33,9 +33,9 @@ extension AWSEC2.CapacityReservationTargetResponse: PeerEncodable {
 extension AWSEC2.ConnectionTrackingSpecificationResponse: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("TcpEstablishedTimeout", tcpEstablishedTimeout)
-        members.add("UdpStreamTimeout", udpStreamTimeout)
-        members.add("UdpTimeout", udpTimeout)
+        members.add("TcpEstablishedTimeout", self.tcpEstablishedTimeout)
+        members.add("UdpStreamTimeout", self.udpStreamTimeout)
+        members.add("UdpTimeout", self.udpTimeout)
         return members.value
     }
 }
@@ -43,10 +43,10 @@ extension AWSEC2.ConnectionTrackingSpecificationResponse: PeerEncodable {
 extension AWSEC2.CpuOptions: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("CoreCount", coreCount)
-        members.add("ThreadsPerCore", threadsPerCore)
-        members.add("AmdSevSnp", amdSevSnp)
-        members.add("NestedVirtualization", nestedVirtualization)
+        members.add("CoreCount", self.coreCount)
+        members.add("ThreadsPerCore", self.threadsPerCore)
+        members.add("AmdSevSnp", self.amdSevSnp)
+        members.add("NestedVirtualization", self.nestedVirtualization)
         return members.value
     }
 }
@@ -78,8 +78,8 @@ extension AWSEC2.DescribeInstancesInput: PeerDecodable {
 extension AWSEC2.DescribeInstancesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NextToken", nextToken)
-        members.add("Reservations", reservations)
+        members.add("NextToken", self.nextToken)
+        members.add("Reservations", self.reservations)
         return members.value
     }
 }
@@ -95,7 +95,7 @@ extension AWSEC2.DescribeRegionsInput: PeerDecodable {
 extension AWSEC2.DescribeRegionsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Regions", regions)
+        members.add("Regions", self.regions)
         return members.value
     }
 }
@@ -113,8 +113,8 @@ extension AWSEC2.DescribeVolumesInput: PeerDecodable {
 extension AWSEC2.DescribeVolumesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NextToken", nextToken)
-        members.add("Volumes", volumes)
+        members.add("NextToken", self.nextToken)
+        members.add("Volumes", self.volumes)
         return members.value
     }
 }
@@ -122,14 +122,14 @@ extension AWSEC2.DescribeVolumesOutput: PeerEncodable {
 extension AWSEC2.EbsInstanceBlockDevice: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AttachTime", attachTime)
-        members.add("DeleteOnTermination", deleteOnTermination)
-        members.add("Status", status)
-        members.add("VolumeId", volumeID)
-        members.add("AssociatedResource", associatedResource)
-        members.add("VolumeOwnerId", volumeOwnerID)
-        members.add("Operator", `operator`)
-        members.add("EbsCardIndex", ebsCardIndex)
+        members.add("AttachTime", self.attachTime)
+        members.add("DeleteOnTermination", self.deleteOnTermination)
+        members.add("Status", self.status)
+        members.add("VolumeId", self.volumeID)
+        members.add("AssociatedResource", self.associatedResource)
+        members.add("VolumeOwnerId", self.volumeOwnerID)
+        members.add("Operator", self.`operator`)
+        members.add("EbsCardIndex", self.ebsCardIndex)
         return members.value
     }
 }
@@ -137,10 +137,10 @@ extension AWSEC2.EbsInstanceBlockDevice: PeerEncodable {
 extension AWSEC2.ElasticGpuAssociation: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ElasticGpuId", elasticGpuID)
-        members.add("ElasticGpuAssociationId", elasticGpuAssociationID)
-        members.add("ElasticGpuAssociationState", elasticGpuAssociationState)
-        members.add("ElasticGpuAssociationTime", elasticGpuAssociationTime)
+        members.add("ElasticGpuId", self.elasticGpuID)
+        members.add("ElasticGpuAssociationId", self.elasticGpuAssociationID)
+        members.add("ElasticGpuAssociationState", self.elasticGpuAssociationState)
+        members.add("ElasticGpuAssociationTime", self.elasticGpuAssociationTime)
         return members.value
     }
 }
@@ -148,10 +148,10 @@ extension AWSEC2.ElasticGpuAssociation: PeerEncodable {
 extension AWSEC2.ElasticInferenceAcceleratorAssociation: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ElasticInferenceAcceleratorArn", elasticInferenceAcceleratorARN)
-        members.add("ElasticInferenceAcceleratorAssociationId", elasticInferenceAcceleratorAssociationID)
-        members.add("ElasticInferenceAcceleratorAssociationState", elasticInferenceAcceleratorAssociationState)
-        members.add("ElasticInferenceAcceleratorAssociationTime", elasticInferenceAcceleratorAssociationTime)
+        members.add("ElasticInferenceAcceleratorArn", self.elasticInferenceAcceleratorARN)
+        members.add("ElasticInferenceAcceleratorAssociationId", self.elasticInferenceAcceleratorAssociationID)
+        members.add("ElasticInferenceAcceleratorAssociationState", self.elasticInferenceAcceleratorAssociationState)
+        members.add("ElasticInferenceAcceleratorAssociationTime", self.elasticInferenceAcceleratorAssociationTime)
         return members.value
     }
 }
@@ -159,7 +159,7 @@ extension AWSEC2.ElasticInferenceAcceleratorAssociation: PeerEncodable {
 extension AWSEC2.EnclaveOptions: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Enabled", enabled)
+        members.add("Enabled", self.enabled)
         return members.value
     }
 }
@@ -173,8 +173,8 @@ extension AWSEC2.Filter: PeerDecodable {
 extension AWSEC2.GroupIdentifier: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("GroupId", groupID)
-        members.add("GroupName", groupName)
+        members.add("GroupId", self.groupID)
+        members.add("GroupName", self.groupName)
         return members.value
     }
 }
@@ -182,7 +182,7 @@ extension AWSEC2.GroupIdentifier: PeerEncodable {
 extension AWSEC2.HibernationOptions: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Configured", configured)
+        members.add("Configured", self.configured)
         return members.value
     }
 }
@@ -190,8 +190,8 @@ extension AWSEC2.HibernationOptions: PeerEncodable {
 extension AWSEC2.IamInstanceProfile: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Arn", arn)
-        members.add("Id", id)
+        members.add("Arn", self.arn)
+        members.add("Id", self.id)
         return members.value
     }
 }
@@ -199,67 +199,67 @@ extension AWSEC2.IamInstanceProfile: PeerEncodable {
 extension AWSEC2.Instance: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Architecture", architecture)
-        members.add("BlockDeviceMappings", blockDeviceMappings)
-        members.add("ClientToken", clientToken)
-        members.add("EbsOptimized", ebsOptimized)
-        members.add("EnaSupport", enaSupport)
-        members.add("Hypervisor", hypervisor)
-        members.add("IamInstanceProfile", iamInstanceProfile)
-        members.add("InstanceLifecycle", instanceLifecycle)
-        members.add("ElasticGpuAssociations", elasticGpuAssociations)
-        members.add("ElasticInferenceAcceleratorAssociations", elasticInferenceAcceleratorAssociations)
-        members.add("NetworkInterfaces", networkInterfaces)
-        members.add("OutpostArn", outpostARN)
-        members.add("RootDeviceName", rootDeviceName)
-        members.add("RootDeviceType", rootDeviceType)
-        members.add("SecurityGroups", securityGroups)
-        members.add("SourceDestCheck", sourceDestCheck)
-        members.add("SpotInstanceRequestId", spotInstanceRequestID)
-        members.add("SriovNetSupport", sriovNetSupport)
-        members.add("StateReason", stateReason)
-        members.add("Tags", tags)
-        members.add("VirtualizationType", virtualizationType)
-        members.add("CpuOptions", cpuOptions)
-        members.add("CapacityBlockId", capacityBlockID)
-        members.add("CapacityReservationId", capacityReservationID)
-        members.add("CapacityReservationSpecification", capacityReservationSpecification)
-        members.add("HibernationOptions", hibernationOptions)
-        members.add("Licenses", licenses)
-        members.add("MetadataOptions", metadataOptions)
-        members.add("EnclaveOptions", enclaveOptions)
-        members.add("BootMode", bootMode)
-        members.add("PlatformDetails", platformDetails)
-        members.add("UsageOperation", usageOperation)
-        members.add("UsageOperationUpdateTime", usageOperationUpdateTime)
-        members.add("PrivateDnsNameOptions", privateDnsNameOptions)
-        members.add("Ipv6Address", ipv6Address)
-        members.add("TpmSupport", tpmSupport)
-        members.add("MaintenanceOptions", maintenanceOptions)
-        members.add("CurrentInstanceBootMode", currentInstanceBootMode)
-        members.add("NetworkPerformanceOptions", networkPerformanceOptions)
-        members.add("Operator", `operator`)
-        members.add("SecondaryInterfaces", secondaryInterfaces)
-        members.add("InstanceId", instanceID)
-        members.add("ImageId", imageID)
-        members.add("State", state)
-        members.add("PrivateDnsName", privateDnsName)
-        members.add("PublicDnsName", publicDnsName)
-        members.add("StateTransitionReason", stateTransitionReason)
-        members.add("KeyName", keyName)
-        members.add("AmiLaunchIndex", amiLaunchIndex)
-        members.add("ProductCodes", productCodes)
-        members.add("InstanceType", instanceType)
-        members.add("LaunchTime", launchTime)
-        members.add("Placement", placement)
-        members.add("KernelId", kernelID)
-        members.add("RamdiskId", ramdiskID)
-        members.add("Platform", platform)
-        members.add("Monitoring", monitoring)
-        members.add("SubnetId", subnetID)
-        members.add("VpcId", vpcID)
-        members.add("PrivateIpAddress", privateIpAddress)
-        members.add("PublicIpAddress", publicIpAddress)
+        members.add("Architecture", self.architecture)
+        members.add("BlockDeviceMappings", self.blockDeviceMappings)
+        members.add("ClientToken", self.clientToken)
+        members.add("EbsOptimized", self.ebsOptimized)
+        members.add("EnaSupport", self.enaSupport)
+        members.add("Hypervisor", self.hypervisor)
+        members.add("IamInstanceProfile", self.iamInstanceProfile)
+        members.add("InstanceLifecycle", self.instanceLifecycle)
+        members.add("ElasticGpuAssociations", self.elasticGpuAssociations)
+        members.add("ElasticInferenceAcceleratorAssociations", self.elasticInferenceAcceleratorAssociations)
+        members.add("NetworkInterfaces", self.networkInterfaces)
+        members.add("OutpostArn", self.outpostARN)
+        members.add("RootDeviceName", self.rootDeviceName)
+        members.add("RootDeviceType", self.rootDeviceType)
+        members.add("SecurityGroups", self.securityGroups)
+        members.add("SourceDestCheck", self.sourceDestCheck)
+        members.add("SpotInstanceRequestId", self.spotInstanceRequestID)
+        members.add("SriovNetSupport", self.sriovNetSupport)
+        members.add("StateReason", self.stateReason)
+        members.add("Tags", self.tags)
+        members.add("VirtualizationType", self.virtualizationType)
+        members.add("CpuOptions", self.cpuOptions)
+        members.add("CapacityBlockId", self.capacityBlockID)
+        members.add("CapacityReservationId", self.capacityReservationID)
+        members.add("CapacityReservationSpecification", self.capacityReservationSpecification)
+        members.add("HibernationOptions", self.hibernationOptions)
+        members.add("Licenses", self.licenses)
+        members.add("MetadataOptions", self.metadataOptions)
+        members.add("EnclaveOptions", self.enclaveOptions)
+        members.add("BootMode", self.bootMode)
+        members.add("PlatformDetails", self.platformDetails)
+        members.add("UsageOperation", self.usageOperation)
+        members.add("UsageOperationUpdateTime", self.usageOperationUpdateTime)
+        members.add("PrivateDnsNameOptions", self.privateDnsNameOptions)
+        members.add("Ipv6Address", self.ipv6Address)
+        members.add("TpmSupport", self.tpmSupport)
+        members.add("MaintenanceOptions", self.maintenanceOptions)
+        members.add("CurrentInstanceBootMode", self.currentInstanceBootMode)
+        members.add("NetworkPerformanceOptions", self.networkPerformanceOptions)
+        members.add("Operator", self.`operator`)
+        members.add("SecondaryInterfaces", self.secondaryInterfaces)
+        members.add("InstanceId", self.instanceID)
+        members.add("ImageId", self.imageID)
+        members.add("State", self.state)
+        members.add("PrivateDnsName", self.privateDnsName)
+        members.add("PublicDnsName", self.publicDnsName)
+        members.add("StateTransitionReason", self.stateTransitionReason)
+        members.add("KeyName", self.keyName)
+        members.add("AmiLaunchIndex", self.amiLaunchIndex)
+        members.add("ProductCodes", self.productCodes)
+        members.add("InstanceType", self.instanceType)
+        members.add("LaunchTime", self.launchTime)
+        members.add("Placement", self.placement)
+        members.add("KernelId", self.kernelID)
+        members.add("RamdiskId", self.ramdiskID)
+        members.add("Platform", self.platform)
+        members.add("Monitoring", self.monitoring)
+        members.add("SubnetId", self.subnetID)
+        members.add("VpcId", self.vpcID)
+        members.add("PrivateIpAddress", self.privateIpAddress)
+        members.add("PublicIpAddress", self.publicIpAddress)
         return members.value
     }
 }
@@ -267,8 +267,8 @@ extension AWSEC2.Instance: PeerEncodable {
 extension AWSEC2.InstanceAttachmentEnaSrdSpecification: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("EnaSrdEnabled", enaSrdEnabled)
-        members.add("EnaSrdUdpSpecification", enaSrdUdpSpecification)
+        members.add("EnaSrdEnabled", self.enaSrdEnabled)
+        members.add("EnaSrdUdpSpecification", self.enaSrdUdpSpecification)
         return members.value
     }
 }
@@ -276,7 +276,7 @@ extension AWSEC2.InstanceAttachmentEnaSrdSpecification: PeerEncodable {
 extension AWSEC2.InstanceAttachmentEnaSrdUdpSpecification: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("EnaSrdUdpEnabled", enaSrdUdpEnabled)
+        members.add("EnaSrdUdpEnabled", self.enaSrdUdpEnabled)
         return members.value
     }
 }
@@ -284,8 +284,8 @@ extension AWSEC2.InstanceAttachmentEnaSrdUdpSpecification: PeerEncodable {
 extension AWSEC2.InstanceBlockDeviceMapping: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DeviceName", deviceName)
-        members.add("Ebs", ebs)
+        members.add("DeviceName", self.deviceName)
+        members.add("Ebs", self.ebs)
         return members.value
     }
 }
@@ -293,7 +293,7 @@ extension AWSEC2.InstanceBlockDeviceMapping: PeerEncodable {
 extension AWSEC2.InstanceIpv4Prefix: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Ipv4Prefix", ipv4Prefix)
+        members.add("Ipv4Prefix", self.ipv4Prefix)
         return members.value
     }
 }
@@ -301,8 +301,8 @@ extension AWSEC2.InstanceIpv4Prefix: PeerEncodable {
 extension AWSEC2.InstanceIpv6Address: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Ipv6Address", ipv6Address)
-        members.add("IsPrimaryIpv6", isPrimaryIpv6)
+        members.add("Ipv6Address", self.ipv6Address)
+        members.add("IsPrimaryIpv6", self.isPrimaryIpv6)
         return members.value
     }
 }
@@ -310,7 +310,7 @@ extension AWSEC2.InstanceIpv6Address: PeerEncodable {
 extension AWSEC2.InstanceIpv6Prefix: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Ipv6Prefix", ipv6Prefix)
+        members.add("Ipv6Prefix", self.ipv6Prefix)
         return members.value
     }
 }
@@ -318,8 +318,8 @@ extension AWSEC2.InstanceIpv6Prefix: PeerEncodable {
 extension AWSEC2.InstanceMaintenanceOptions: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AutoRecovery", autoRecovery)
-        members.add("RebootMigration", rebootMigration)
+        members.add("AutoRecovery", self.autoRecovery)
+        members.add("RebootMigration", self.rebootMigration)
         return members.value
     }
 }
@@ -327,12 +327,12 @@ extension AWSEC2.InstanceMaintenanceOptions: PeerEncodable {
 extension AWSEC2.InstanceMetadataOptionsResponse: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("State", state)
-        members.add("HttpTokens", httpTokens)
-        members.add("HttpPutResponseHopLimit", httpPutResponseHopLimit)
-        members.add("HttpEndpoint", httpEndpoint)
-        members.add("HttpProtocolIpv6", httpProtocolIpv6)
-        members.add("InstanceMetadataTags", instanceMetadataTags)
+        members.add("State", self.state)
+        members.add("HttpTokens", self.httpTokens)
+        members.add("HttpPutResponseHopLimit", self.httpPutResponseHopLimit)
+        members.add("HttpEndpoint", self.httpEndpoint)
+        members.add("HttpProtocolIpv6", self.httpProtocolIpv6)
+        members.add("InstanceMetadataTags", self.instanceMetadataTags)
         return members.value
     }
 }
@@ -340,26 +340,26 @@ extension AWSEC2.InstanceMetadataOptionsResponse: PeerEncodable {
 extension AWSEC2.InstanceNetworkInterface: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Association", association)
-        members.add("Attachment", attachment)
-        members.add("Description", description)
-        members.add("Groups", groups)
-        members.add("Ipv6Addresses", ipv6Addresses)
-        members.add("MacAddress", macAddress)
-        members.add("NetworkInterfaceId", networkInterfaceID)
-        members.add("OwnerId", ownerID)
-        members.add("PrivateDnsName", privateDnsName)
-        members.add("PrivateIpAddress", privateIpAddress)
-        members.add("PrivateIpAddresses", privateIpAddresses)
-        members.add("SourceDestCheck", sourceDestCheck)
-        members.add("Status", status)
-        members.add("SubnetId", subnetID)
-        members.add("VpcId", vpcID)
-        members.add("InterfaceType", interfaceType)
-        members.add("Ipv4Prefixes", ipv4Prefixes)
-        members.add("Ipv6Prefixes", ipv6Prefixes)
-        members.add("ConnectionTrackingConfiguration", connectionTrackingConfiguration)
-        members.add("Operator", `operator`)
+        members.add("Association", self.association)
+        members.add("Attachment", self.attachment)
+        members.add("Description", self.description)
+        members.add("Groups", self.groups)
+        members.add("Ipv6Addresses", self.ipv6Addresses)
+        members.add("MacAddress", self.macAddress)
+        members.add("NetworkInterfaceId", self.networkInterfaceID)
+        members.add("OwnerId", self.ownerID)
+        members.add("PrivateDnsName", self.privateDnsName)
+        members.add("PrivateIpAddress", self.privateIpAddress)
+        members.add("PrivateIpAddresses", self.privateIpAddresses)
+        members.add("SourceDestCheck", self.sourceDestCheck)
+        members.add("Status", self.status)
+        members.add("SubnetId", self.subnetID)
+        members.add("VpcId", self.vpcID)
+        members.add("InterfaceType", self.interfaceType)
+        members.add("Ipv4Prefixes", self.ipv4Prefixes)
+        members.add("Ipv6Prefixes", self.ipv6Prefixes)
+        members.add("ConnectionTrackingConfiguration", self.connectionTrackingConfiguration)
+        members.add("Operator", self.`operator`)
         return members.value
     }
 }
@@ -367,11 +367,11 @@ extension AWSEC2.InstanceNetworkInterface: PeerEncodable {
 extension AWSEC2.InstanceNetworkInterfaceAssociation: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("CarrierIp", carrierIp)
-        members.add("CustomerOwnedIp", customerOwnedIp)
-        members.add("IpOwnerId", ipOwnerID)
-        members.add("PublicDnsName", publicDnsName)
-        members.add("PublicIp", publicIp)
+        members.add("CarrierIp", self.carrierIp)
+        members.add("CustomerOwnedIp", self.customerOwnedIp)
+        members.add("IpOwnerId", self.ipOwnerID)
+        members.add("PublicDnsName", self.publicDnsName)
+        members.add("PublicIp", self.publicIp)
         return members.value
     }
 }
@@ -379,14 +379,14 @@ extension AWSEC2.InstanceNetworkInterfaceAssociation: PeerEncodable {
 extension AWSEC2.InstanceNetworkInterfaceAttachment: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AttachTime", attachTime)
-        members.add("AttachmentId", attachmentID)
-        members.add("DeleteOnTermination", deleteOnTermination)
-        members.add("DeviceIndex", deviceIndex)
-        members.add("Status", status)
-        members.add("NetworkCardIndex", networkCardIndex)
-        members.add("EnaSrdSpecification", enaSrdSpecification)
-        members.add("EnaQueueCount", enaQueueCount)
+        members.add("AttachTime", self.attachTime)
+        members.add("AttachmentId", self.attachmentID)
+        members.add("DeleteOnTermination", self.deleteOnTermination)
+        members.add("DeviceIndex", self.deviceIndex)
+        members.add("Status", self.status)
+        members.add("NetworkCardIndex", self.networkCardIndex)
+        members.add("EnaSrdSpecification", self.enaSrdSpecification)
+        members.add("EnaQueueCount", self.enaQueueCount)
         return members.value
     }
 }
@@ -394,7 +394,7 @@ extension AWSEC2.InstanceNetworkInterfaceAttachment: PeerEncodable {
 extension AWSEC2.InstanceNetworkPerformanceOptions: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("BandwidthWeighting", bandwidthWeighting)
+        members.add("BandwidthWeighting", self.bandwidthWeighting)
         return members.value
     }
 }
@@ -402,10 +402,10 @@ extension AWSEC2.InstanceNetworkPerformanceOptions: PeerEncodable {
 extension AWSEC2.InstancePrivateIpAddress: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Association", association)
-        members.add("Primary", primary)
-        members.add("PrivateDnsName", privateDnsName)
-        members.add("PrivateIpAddress", privateIpAddress)
+        members.add("Association", self.association)
+        members.add("Primary", self.primary)
+        members.add("PrivateDnsName", self.privateDnsName)
+        members.add("PrivateIpAddress", self.privateIpAddress)
         return members.value
     }
 }
@@ -413,16 +413,16 @@ extension AWSEC2.InstancePrivateIpAddress: PeerEncodable {
 extension AWSEC2.InstanceSecondaryInterface: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Attachment", attachment)
-        members.add("MacAddress", macAddress)
-        members.add("SecondaryInterfaceId", secondaryInterfaceID)
-        members.add("OwnerId", ownerID)
-        members.add("PrivateIpAddresses", privateIpAddresses)
-        members.add("SourceDestCheck", sourceDestCheck)
-        members.add("Status", status)
-        members.add("SecondarySubnetId", secondarySubnetID)
-        members.add("SecondaryNetworkId", secondaryNetworkID)
-        members.add("InterfaceType", interfaceType)
+        members.add("Attachment", self.attachment)
+        members.add("MacAddress", self.macAddress)
+        members.add("SecondaryInterfaceId", self.secondaryInterfaceID)
+        members.add("OwnerId", self.ownerID)
+        members.add("PrivateIpAddresses", self.privateIpAddresses)
+        members.add("SourceDestCheck", self.sourceDestCheck)
+        members.add("Status", self.status)
+        members.add("SecondarySubnetId", self.secondarySubnetID)
+        members.add("SecondaryNetworkId", self.secondaryNetworkID)
+        members.add("InterfaceType", self.interfaceType)
         return members.value
     }
 }
@@ -430,12 +430,12 @@ extension AWSEC2.InstanceSecondaryInterface: PeerEncodable {
 extension AWSEC2.InstanceSecondaryInterfaceAttachment: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AttachTime", attachTime)
-        members.add("AttachmentId", attachmentID)
-        members.add("DeleteOnTermination", deleteOnTermination)
-        members.add("DeviceIndex", deviceIndex)
-        members.add("Status", status)
-        members.add("NetworkCardIndex", networkCardIndex)
+        members.add("AttachTime", self.attachTime)
+        members.add("AttachmentId", self.attachmentID)
+        members.add("DeleteOnTermination", self.deleteOnTermination)
+        members.add("DeviceIndex", self.deviceIndex)
+        members.add("Status", self.status)
+        members.add("NetworkCardIndex", self.networkCardIndex)
         return members.value
     }
 }
@@ -443,7 +443,7 @@ extension AWSEC2.InstanceSecondaryInterfaceAttachment: PeerEncodable {
 extension AWSEC2.InstanceSecondaryInterfacePrivateIpAddress: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("PrivateIpAddress", privateIpAddress)
+        members.add("PrivateIpAddress", self.privateIpAddress)
         return members.value
     }
 }
@@ -451,8 +451,8 @@ extension AWSEC2.InstanceSecondaryInterfacePrivateIpAddress: PeerEncodable {
 extension AWSEC2.InstanceState: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Code", code)
-        members.add("Name", name)
+        members.add("Code", self.code)
+        members.add("Name", self.name)
         return members.value
     }
 }
@@ -460,7 +460,7 @@ extension AWSEC2.InstanceState: PeerEncodable {
 extension AWSEC2.LicenseConfiguration: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("LicenseConfigurationArn", licenseConfigurationARN)
+        members.add("LicenseConfigurationArn", self.licenseConfigurationARN)
         return members.value
     }
 }
@@ -468,7 +468,7 @@ extension AWSEC2.LicenseConfiguration: PeerEncodable {
 extension AWSEC2.Monitoring: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("State", state)
+        members.add("State", self.state)
         return members.value
     }
 }
@@ -476,9 +476,9 @@ extension AWSEC2.Monitoring: PeerEncodable {
 extension AWSEC2.OperatorResponse: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Managed", managed)
-        members.add("Principal", principal)
-        members.add("HiddenByDefault", hiddenByDefault)
+        members.add("Managed", self.managed)
+        members.add("Principal", self.principal)
+        members.add("HiddenByDefault", self.hiddenByDefault)
         return members.value
     }
 }
@@ -486,16 +486,16 @@ extension AWSEC2.OperatorResponse: PeerEncodable {
 extension AWSEC2.Placement: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AvailabilityZoneId", availabilityZoneID)
-        members.add("Affinity", affinity)
-        members.add("GroupName", groupName)
-        members.add("PartitionNumber", partitionNumber)
-        members.add("HostId", hostID)
-        members.add("Tenancy", tenancy)
-        members.add("SpreadDomain", spreadDomain)
-        members.add("HostResourceGroupArn", hostResourceGroupARN)
-        members.add("GroupId", groupID)
-        members.add("AvailabilityZone", availabilityZone)
+        members.add("AvailabilityZoneId", self.availabilityZoneID)
+        members.add("Affinity", self.affinity)
+        members.add("GroupName", self.groupName)
+        members.add("PartitionNumber", self.partitionNumber)
+        members.add("HostId", self.hostID)
+        members.add("Tenancy", self.tenancy)
+        members.add("SpreadDomain", self.spreadDomain)
+        members.add("HostResourceGroupArn", self.hostResourceGroupARN)
+        members.add("GroupId", self.groupID)
+        members.add("AvailabilityZone", self.availabilityZone)
         return members.value
     }
 }
@@ -503,9 +503,9 @@ extension AWSEC2.Placement: PeerEncodable {
 extension AWSEC2.PrivateDnsNameOptionsResponse: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("HostnameType", hostnameType)
-        members.add("EnableResourceNameDnsARecord", enableResourceNameDnsARecord)
-        members.add("EnableResourceNameDnsAAAARecord", enableResourceNameDnsAAAARecord)
+        members.add("HostnameType", self.hostnameType)
+        members.add("EnableResourceNameDnsARecord", self.enableResourceNameDnsARecord)
+        members.add("EnableResourceNameDnsAAAARecord", self.enableResourceNameDnsAAAARecord)
         return members.value
     }
 }
@@ -513,8 +513,8 @@ extension AWSEC2.PrivateDnsNameOptionsResponse: PeerEncodable {
 extension AWSEC2.ProductCode: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ProductCodeId", productCodeID)
-        members.add("ProductCodeType", productCodeType)
+        members.add("ProductCodeId", self.productCodeID)
+        members.add("ProductCodeType", self.productCodeType)
         return members.value
     }
 }
@@ -522,10 +522,10 @@ extension AWSEC2.ProductCode: PeerEncodable {
 extension AWSEC2.Region: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("OptInStatus", optInStatus)
-        members.add("Geography", geography)
-        members.add("RegionName", regionName)
-        members.add("Endpoint", endpoint)
+        members.add("OptInStatus", self.optInStatus)
+        members.add("Geography", self.geography)
+        members.add("RegionName", self.regionName)
+        members.add("Endpoint", self.endpoint)
         return members.value
     }
 }
@@ -533,7 +533,7 @@ extension AWSEC2.Region: PeerEncodable {
 extension AWSEC2.RegionGeography: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Name", name)
+        members.add("Name", self.name)
         return members.value
     }
 }
@@ -541,11 +541,11 @@ extension AWSEC2.RegionGeography: PeerEncodable {
 extension AWSEC2.Reservation: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ReservationId", reservationID)
-        members.add("OwnerId", ownerID)
-        members.add("RequesterId", requesterID)
-        members.add("Groups", groups)
-        members.add("Instances", instances)
+        members.add("ReservationId", self.reservationID)
+        members.add("OwnerId", self.ownerID)
+        members.add("RequesterId", self.requesterID)
+        members.add("Groups", self.groups)
+        members.add("Instances", self.instances)
         return members.value
     }
 }
@@ -553,8 +553,8 @@ extension AWSEC2.Reservation: PeerEncodable {
 extension AWSEC2.StateReason: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Code", code)
-        members.add("Message", message)
+        members.add("Code", self.code)
+        members.add("Message", self.message)
         return members.value
     }
 }
@@ -568,8 +568,8 @@ extension AWSEC2.Tag: PeerDecodable {
 extension AWSEC2.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }
@@ -577,27 +577,27 @@ extension AWSEC2.Tag: PeerEncodable {
 extension AWSEC2.Volume: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AvailabilityZoneId", availabilityZoneID)
-        members.add("OutpostArn", outpostARN)
-        members.add("SourceVolumeId", sourceVolumeID)
-        members.add("Iops", iops)
-        members.add("Tags", tags)
-        members.add("VolumeType", volumeType)
-        members.add("FastRestored", fastRestored)
-        members.add("MultiAttachEnabled", multiAttachEnabled)
-        members.add("Throughput", throughput)
-        members.add("SseType", sseType)
-        members.add("Operator", `operator`)
-        members.add("VolumeInitializationRate", volumeInitializationRate)
-        members.add("VolumeId", volumeID)
-        members.add("Size", size)
-        members.add("SnapshotId", snapshotID)
-        members.add("AvailabilityZone", availabilityZone)
-        members.add("State", state)
-        members.add("CreateTime", createTime)
-        members.add("Attachments", attachments)
-        members.add("Encrypted", encrypted)
-        members.add("KmsKeyId", kmsKeyID)
+        members.add("AvailabilityZoneId", self.availabilityZoneID)
+        members.add("OutpostArn", self.outpostARN)
+        members.add("SourceVolumeId", self.sourceVolumeID)
+        members.add("Iops", self.iops)
+        members.add("Tags", self.tags)
+        members.add("VolumeType", self.volumeType)
+        members.add("FastRestored", self.fastRestored)
+        members.add("MultiAttachEnabled", self.multiAttachEnabled)
+        members.add("Throughput", self.throughput)
+        members.add("SseType", self.sseType)
+        members.add("Operator", self.`operator`)
+        members.add("VolumeInitializationRate", self.volumeInitializationRate)
+        members.add("VolumeId", self.volumeID)
+        members.add("Size", self.size)
+        members.add("SnapshotId", self.snapshotID)
+        members.add("AvailabilityZone", self.availabilityZone)
+        members.add("State", self.state)
+        members.add("CreateTime", self.createTime)
+        members.add("Attachments", self.attachments)
+        members.add("Encrypted", self.encrypted)
+        members.add("KmsKeyId", self.kmsKeyID)
         return members.value
     }
 }
@@ -605,15 +605,15 @@ extension AWSEC2.Volume: PeerEncodable {
 extension AWSEC2.VolumeAttachment: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DeleteOnTermination", deleteOnTermination)
-        members.add("AssociatedResource", associatedResource)
-        members.add("InstanceOwningService", instanceOwningService)
-        members.add("EbsCardIndex", ebsCardIndex)
-        members.add("VolumeId", volumeID)
-        members.add("InstanceId", instanceID)
-        members.add("Device", device)
-        members.add("State", state)
-        members.add("AttachTime", attachTime)
+        members.add("DeleteOnTermination", self.deleteOnTermination)
+        members.add("AssociatedResource", self.associatedResource)
+        members.add("InstanceOwningService", self.instanceOwningService)
+        members.add("EbsCardIndex", self.ebsCardIndex)
+        members.add("VolumeId", self.volumeID)
+        members.add("InstanceId", self.instanceID)
+        members.add("Device", self.device)
+        members.add("State", self.state)
+        members.add("AttachTime", self.attachTime)
         return members.value
     }
 }

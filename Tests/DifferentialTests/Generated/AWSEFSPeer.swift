@@ -21,9 +21,9 @@ extension AWSEFS.DescribeFileSystemsInput: PeerDecodable {
 extension AWSEFS.DescribeFileSystemsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Marker", marker)
-        members.add("FileSystems", fileSystems)
-        members.add("NextMarker", nextMarker)
+        members.add("Marker", self.marker)
+        members.add("FileSystems", self.fileSystems)
+        members.add("NextMarker", self.nextMarker)
         return members.value
     }
 }
@@ -31,24 +31,24 @@ extension AWSEFS.DescribeFileSystemsOutput: PeerEncodable {
 extension AWSEFS.FileSystemDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("OwnerId", ownerID)
-        members.add("CreationToken", creationToken)
-        members.add("FileSystemId", fileSystemID)
-        members.add("FileSystemArn", fileSystemARN)
-        members.add("CreationTime", creationTime)
-        members.add("LifeCycleState", lifeCycleState)
-        members.add("Name", name)
-        members.add("NumberOfMountTargets", numberOfMountTargets)
-        members.add("SizeInBytes", sizeInBytes)
-        members.add("PerformanceMode", performanceMode)
-        members.add("Encrypted", encrypted)
-        members.add("KmsKeyId", kmsKeyID)
-        members.add("ThroughputMode", throughputMode)
-        members.add("ProvisionedThroughputInMibps", provisionedThroughputInMibps)
-        members.add("AvailabilityZoneName", availabilityZoneName)
-        members.add("AvailabilityZoneId", availabilityZoneID)
-        members.add("Tags", tags)
-        members.add("FileSystemProtection", fileSystemProtection)
+        members.add("OwnerId", self.ownerID)
+        members.add("CreationToken", self.creationToken)
+        members.add("FileSystemId", self.fileSystemID)
+        members.add("FileSystemArn", self.fileSystemARN)
+        members.add("CreationTime", self.creationTime)
+        members.add("LifeCycleState", self.lifeCycleState)
+        members.add("Name", self.name)
+        members.add("NumberOfMountTargets", self.numberOfMountTargets)
+        members.add("SizeInBytes", self.sizeInBytes)
+        members.add("PerformanceMode", self.performanceMode)
+        members.add("Encrypted", self.encrypted)
+        members.add("KmsKeyId", self.kmsKeyID)
+        members.add("ThroughputMode", self.throughputMode)
+        members.add("ProvisionedThroughputInMibps", self.provisionedThroughputInMibps)
+        members.add("AvailabilityZoneName", self.availabilityZoneName)
+        members.add("AvailabilityZoneId", self.availabilityZoneID)
+        members.add("Tags", self.tags)
+        members.add("FileSystemProtection", self.fileSystemProtection)
         return members.value
     }
 }
@@ -56,7 +56,7 @@ extension AWSEFS.FileSystemDescription: PeerEncodable {
 extension AWSEFS.FileSystemProtectionDescription: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ReplicationOverwriteProtection", replicationOverwriteProtection)
+        members.add("ReplicationOverwriteProtection", self.replicationOverwriteProtection)
         return members.value
     }
 }
@@ -64,11 +64,11 @@ extension AWSEFS.FileSystemProtectionDescription: PeerEncodable {
 extension AWSEFS.FileSystemSize: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Value", value)
-        members.add("Timestamp", timestamp)
-        members.add("ValueInIA", valueInIA)
-        members.add("ValueInStandard", valueInStandard)
-        members.add("ValueInArchive", valueInArchive)
+        members.add("Value", self.value)
+        members.add("Timestamp", self.timestamp)
+        members.add("ValueInIA", self.valueInIA)
+        members.add("ValueInStandard", self.valueInStandard)
+        members.add("ValueInArchive", self.valueInArchive)
         return members.value
     }
 }
@@ -82,8 +82,8 @@ extension AWSEFS.Tag: PeerDecodable {
 extension AWSEFS.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }

@@ -10,8 +10,8 @@ let peersOfAWSIAM: [PeerOperation] = [PeerOperation("iam/2010-05-08", AWSIAM.Get
 extension AWSIAM.AttachedPermissionsBoundary: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("PermissionsBoundaryType", permissionsBoundaryType)
-        members.add("PermissionsBoundaryArn", permissionsBoundaryARN)
+        members.add("PermissionsBoundaryType", self.permissionsBoundaryType)
+        members.add("PermissionsBoundaryArn", self.permissionsBoundaryARN)
         return members.value
     }
 }
@@ -25,7 +25,7 @@ extension AWSIAM.GetRoleInput: PeerDecodable {
 extension AWSIAM.GetRoleOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Role", role)
+        members.add("Role", self.role)
         return members.value
     }
 }
@@ -33,17 +33,17 @@ extension AWSIAM.GetRoleOutput: PeerEncodable {
 extension AWSIAM.Role: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Path", path)
-        members.add("RoleName", roleName)
-        members.add("RoleId", roleID)
-        members.add("Arn", arn)
-        members.add("CreateDate", createDate)
-        members.add("AssumeRolePolicyDocument", assumeRolePolicyDocument)
-        members.add("Description", description)
-        members.add("MaxSessionDuration", maxSessionDuration)
-        members.add("PermissionsBoundary", permissionsBoundary)
-        members.add("Tags", tags)
-        members.add("RoleLastUsed", roleLastUsed)
+        members.add("Path", self.path)
+        members.add("RoleName", self.roleName)
+        members.add("RoleId", self.roleID)
+        members.add("Arn", self.arn)
+        members.add("CreateDate", self.createDate)
+        members.add("AssumeRolePolicyDocument", self.assumeRolePolicyDocument)
+        members.add("Description", self.description)
+        members.add("MaxSessionDuration", self.maxSessionDuration)
+        members.add("PermissionsBoundary", self.permissionsBoundary)
+        members.add("Tags", self.tags)
+        members.add("RoleLastUsed", self.roleLastUsed)
         return members.value
     }
 }
@@ -51,8 +51,8 @@ extension AWSIAM.Role: PeerEncodable {
 extension AWSIAM.RoleLastUsed: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("LastUsedDate", lastUsedDate)
-        members.add("Region", region)
+        members.add("LastUsedDate", self.lastUsedDate)
+        members.add("Region", self.region)
         return members.value
     }
 }
@@ -60,8 +60,8 @@ extension AWSIAM.RoleLastUsed: PeerEncodable {
 extension AWSIAM.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }

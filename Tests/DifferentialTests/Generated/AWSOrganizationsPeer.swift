@@ -17,15 +17,15 @@ let peersOfAWSOrganizations: [PeerOperation] = [
 extension AWSOrganizations.Account: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Id", id)
-        members.add("Arn", arn)
-        members.add("Email", email)
-        members.add("Name", name)
-        members.add("Status", status)
-        members.add("State", state)
-        members.add("Paths", paths)
-        members.add("JoinedMethod", joinedMethod)
-        members.add("JoinedTimestamp", joinedTimestamp)
+        members.add("Id", self.id)
+        members.add("Arn", self.arn)
+        members.add("Email", self.email)
+        members.add("Name", self.name)
+        members.add("Status", self.status)
+        members.add("State", self.state)
+        members.add("Paths", self.paths)
+        members.add("JoinedMethod", self.joinedMethod)
+        members.add("JoinedTimestamp", self.joinedTimestamp)
         return members.value
     }
 }
@@ -39,7 +39,7 @@ extension AWSOrganizations.DescribeOrganizationInput: PeerDecodable {
 extension AWSOrganizations.DescribeOrganizationOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Organization", organization)
+        members.add("Organization", self.organization)
         return members.value
     }
 }
@@ -55,8 +55,8 @@ extension AWSOrganizations.ListAccountsForParentInput: PeerDecodable {
 extension AWSOrganizations.ListAccountsForParentOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Accounts", accounts)
-        members.add("NextToken", nextToken)
+        members.add("Accounts", self.accounts)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -70,8 +70,8 @@ extension AWSOrganizations.ListAccountsInput: PeerDecodable {
 extension AWSOrganizations.ListAccountsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Accounts", accounts)
-        members.add("NextToken", nextToken)
+        members.add("Accounts", self.accounts)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -87,8 +87,8 @@ extension AWSOrganizations.ListOrganizationalUnitsForParentInput: PeerDecodable 
 extension AWSOrganizations.ListOrganizationalUnitsForParentOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("OrganizationalUnits", organizationalUnits)
-        members.add("NextToken", nextToken)
+        members.add("OrganizationalUnits", self.organizationalUnits)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -102,8 +102,8 @@ extension AWSOrganizations.ListRootsInput: PeerDecodable {
 extension AWSOrganizations.ListRootsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Roots", roots)
-        members.add("NextToken", nextToken)
+        members.add("Roots", self.roots)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -117,8 +117,8 @@ extension AWSOrganizations.ListTagsForResourceInput: PeerDecodable {
 extension AWSOrganizations.ListTagsForResourceOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Tags", tags)
-        members.add("NextToken", nextToken)
+        members.add("Tags", self.tags)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -126,13 +126,13 @@ extension AWSOrganizations.ListTagsForResourceOutput: PeerEncodable {
 extension AWSOrganizations.Organization: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Id", id)
-        members.add("Arn", arn)
-        members.add("FeatureSet", featureSet)
-        members.add("MasterAccountArn", masterAccountARN)
-        members.add("MasterAccountId", masterAccountID)
-        members.add("MasterAccountEmail", masterAccountEmail)
-        members.add("AvailablePolicyTypes", availablePolicyTypes)
+        members.add("Id", self.id)
+        members.add("Arn", self.arn)
+        members.add("FeatureSet", self.featureSet)
+        members.add("MasterAccountArn", self.masterAccountARN)
+        members.add("MasterAccountId", self.masterAccountID)
+        members.add("MasterAccountEmail", self.masterAccountEmail)
+        members.add("AvailablePolicyTypes", self.availablePolicyTypes)
         return members.value
     }
 }
@@ -140,10 +140,10 @@ extension AWSOrganizations.Organization: PeerEncodable {
 extension AWSOrganizations.OrganizationalUnit: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Id", id)
-        members.add("Arn", arn)
-        members.add("Name", name)
-        members.add("Path", path)
+        members.add("Id", self.id)
+        members.add("Arn", self.arn)
+        members.add("Name", self.name)
+        members.add("Path", self.path)
         return members.value
     }
 }
@@ -151,8 +151,8 @@ extension AWSOrganizations.OrganizationalUnit: PeerEncodable {
 extension AWSOrganizations.PolicyTypeSummary: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Type", type)
-        members.add("Status", status)
+        members.add("Type", self.type)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -160,10 +160,10 @@ extension AWSOrganizations.PolicyTypeSummary: PeerEncodable {
 extension AWSOrganizations.Root: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Id", id)
-        members.add("Arn", arn)
-        members.add("Name", name)
-        members.add("PolicyTypes", policyTypes)
+        members.add("Id", self.id)
+        members.add("Arn", self.arn)
+        members.add("Name", self.name)
+        members.add("PolicyTypes", self.policyTypes)
         return members.value
     }
 }
@@ -171,8 +171,8 @@ extension AWSOrganizations.Root: PeerEncodable {
 extension AWSOrganizations.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }

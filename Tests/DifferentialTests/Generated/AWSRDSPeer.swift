@@ -27,12 +27,12 @@ extension AWSRDS.AddTagsToResourceOutput: PeerEncodable {
 extension AWSRDS.AdditionalStorageVolume: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("VolumeName", volumeName)
-        members.add("AllocatedStorage", allocatedStorage)
-        members.add("IOPS", iops)
-        members.add("MaxAllocatedStorage", maxAllocatedStorage)
-        members.add("StorageThroughput", storageThroughput)
-        members.add("StorageType", storageType)
+        members.add("VolumeName", self.volumeName)
+        members.add("AllocatedStorage", self.allocatedStorage)
+        members.add("IOPS", self.iops)
+        members.add("MaxAllocatedStorage", self.maxAllocatedStorage)
+        members.add("StorageThroughput", self.storageThroughput)
+        members.add("StorageType", self.storageType)
         return members.value
     }
 }
@@ -40,13 +40,13 @@ extension AWSRDS.AdditionalStorageVolume: PeerEncodable {
 extension AWSRDS.AdditionalStorageVolumeOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("VolumeName", volumeName)
-        members.add("StorageVolumeStatus", storageVolumeStatus)
-        members.add("AllocatedStorage", allocatedStorage)
-        members.add("IOPS", iops)
-        members.add("MaxAllocatedStorage", maxAllocatedStorage)
-        members.add("StorageThroughput", storageThroughput)
-        members.add("StorageType", storageType)
+        members.add("VolumeName", self.volumeName)
+        members.add("StorageVolumeStatus", self.storageVolumeStatus)
+        members.add("AllocatedStorage", self.allocatedStorage)
+        members.add("IOPS", self.iops)
+        members.add("MaxAllocatedStorage", self.maxAllocatedStorage)
+        members.add("StorageThroughput", self.storageThroughput)
+        members.add("StorageType", self.storageType)
         return members.value
     }
 }
@@ -54,7 +54,7 @@ extension AWSRDS.AdditionalStorageVolumeOutput: PeerEncodable {
 extension AWSRDS.AvailabilityZone: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Name", name)
+        members.add("Name", self.name)
         return members.value
     }
 }
@@ -62,8 +62,8 @@ extension AWSRDS.AvailabilityZone: PeerEncodable {
 extension AWSRDS.CertificateDetails: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("CAIdentifier", caIdentifier)
-        members.add("ValidTill", validTill)
+        members.add("CAIdentifier", self.caIdentifier)
+        members.add("ValidTill", self.validTill)
         return members.value
     }
 }
@@ -71,17 +71,17 @@ extension AWSRDS.CertificateDetails: PeerEncodable {
 extension AWSRDS.ClusterPendingModifiedValues: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("PendingCloudwatchLogsExports", pendingCloudwatchLogsExports)
-        members.add("DBClusterIdentifier", dbClusterIdentifier)
-        members.add("MasterUserPassword", masterUserPassword)
-        members.add("IAMDatabaseAuthenticationEnabled", iamDatabaseAuthenticationEnabled)
-        members.add("EngineVersion", engineVersion)
-        members.add("BackupRetentionPeriod", backupRetentionPeriod)
-        members.add("StorageType", storageType)
-        members.add("AllocatedStorage", allocatedStorage)
-        members.add("RdsCustomClusterConfiguration", rdsCustomClusterConfiguration)
-        members.add("Iops", iops)
-        members.add("CertificateDetails", certificateDetails)
+        members.add("PendingCloudwatchLogsExports", self.pendingCloudwatchLogsExports)
+        members.add("DBClusterIdentifier", self.dbClusterIdentifier)
+        members.add("MasterUserPassword", self.masterUserPassword)
+        members.add("IAMDatabaseAuthenticationEnabled", self.iamDatabaseAuthenticationEnabled)
+        members.add("EngineVersion", self.engineVersion)
+        members.add("BackupRetentionPeriod", self.backupRetentionPeriod)
+        members.add("StorageType", self.storageType)
+        members.add("AllocatedStorage", self.allocatedStorage)
+        members.add("RdsCustomClusterConfiguration", self.rdsCustomClusterConfiguration)
+        members.add("Iops", self.iops)
+        members.add("CertificateDetails", self.certificateDetails)
         return members.value
     }
 }
@@ -89,94 +89,94 @@ extension AWSRDS.ClusterPendingModifiedValues: PeerEncodable {
 extension AWSRDS.DBCluster: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AllocatedStorage", allocatedStorage)
-        members.add("AvailabilityZones", availabilityZones)
-        members.add("BackupRetentionPeriod", backupRetentionPeriod)
-        members.add("CharacterSetName", characterSetName)
-        members.add("DatabaseName", databaseName)
-        members.add("DBClusterIdentifier", dbClusterIdentifier)
-        members.add("DBClusterParameterGroup", dbClusterParameterGroup)
-        members.add("DBSubnetGroup", dbSubnetGroup)
-        members.add("Status", status)
-        members.add("PercentProgress", percentProgress)
-        members.add("EarliestRestorableTime", earliestRestorableTime)
-        members.add("Endpoint", endpoint)
-        members.add("ReaderEndpoint", readerEndpoint)
-        members.add("CustomEndpoints", customEndpoints)
-        members.add("MultiAZ", multiAZ)
-        members.add("Engine", engine)
-        members.add("EngineVersion", engineVersion)
-        members.add("LatestRestorableTime", latestRestorableTime)
-        members.add("Port", port)
-        members.add("MasterUsername", masterUsername)
-        members.add("DBClusterOptionGroupMemberships", dbClusterOptionGroupMemberships)
-        members.add("PreferredBackupWindow", preferredBackupWindow)
-        members.add("PreferredMaintenanceWindow", preferredMaintenanceWindow)
-        members.add("UpgradeRolloutOrder", upgradeRolloutOrder)
-        members.add("ReplicationSourceIdentifier", replicationSourceIdentifier)
-        members.add("ReadReplicaIdentifiers", readReplicaIdentifiers)
-        members.add("StatusInfos", statusInfos)
-        members.add("DBClusterMembers", dbClusterMembers)
-        members.add("VpcSecurityGroups", vpcSecurityGroups)
-        members.add("HostedZoneId", hostedZoneID)
-        members.add("StorageEncrypted", storageEncrypted)
-        members.add("StorageEncryptionType", storageEncryptionType)
-        members.add("KmsKeyId", kmsKeyID)
-        members.add("DbClusterResourceId", dbClusterResourceID)
-        members.add("DBClusterArn", dbClusterARN)
-        members.add("AssociatedRoles", associatedRoles)
-        members.add("IAMDatabaseAuthenticationEnabled", iamDatabaseAuthenticationEnabled)
-        members.add("CloneGroupId", cloneGroupID)
-        members.add("ClusterCreateTime", clusterCreateTime)
-        members.add("EarliestBacktrackTime", earliestBacktrackTime)
-        members.add("BacktrackWindow", backtrackWindow)
-        members.add("BacktrackConsumedChangeRecords", backtrackConsumedChangeRecords)
-        members.add("EnabledCloudwatchLogsExports", enabledCloudwatchLogsExports)
-        members.add("Capacity", capacity)
-        members.add("PendingModifiedValues", pendingModifiedValues)
-        members.add("EngineMode", engineMode)
-        members.add("ScalingConfigurationInfo", scalingConfigurationInfo)
-        members.add("RdsCustomClusterConfiguration", rdsCustomClusterConfiguration)
-        members.add("DBClusterInstanceClass", dbClusterInstanceClass)
-        members.add("StorageType", storageType)
-        members.add("Iops", iops)
-        members.add("StorageThroughput", storageThroughput)
-        members.add("IOOptimizedNextAllowedModificationTime", ioOptimizedNextAllowedModificationTime)
-        members.add("PubliclyAccessible", publiclyAccessible)
-        members.add("AutoMinorVersionUpgrade", autoMinorVersionUpgrade)
-        members.add("DeletionProtection", deletionProtection)
-        members.add("HttpEndpointEnabled", httpEndpointEnabled)
-        members.add("ActivityStreamMode", activityStreamMode)
-        members.add("ActivityStreamStatus", activityStreamStatus)
-        members.add("ActivityStreamKmsKeyId", activityStreamKmsKeyID)
-        members.add("ActivityStreamKinesisStreamName", activityStreamKinesisStreamName)
-        members.add("CopyTagsToSnapshot", copyTagsToSnapshot)
-        members.add("CrossAccountClone", crossAccountClone)
-        members.add("DomainMemberships", domainMemberships)
-        members.add("TagList", tagList)
-        members.add("GlobalClusterIdentifier", globalClusterIdentifier)
-        members.add("GlobalWriteForwardingStatus", globalWriteForwardingStatus)
-        members.add("GlobalWriteForwardingRequested", globalWriteForwardingRequested)
-        members.add("NetworkType", networkType)
-        members.add("AutomaticRestartTime", automaticRestartTime)
-        members.add("ServerlessV2ScalingConfiguration", serverlessV2ScalingConfiguration)
-        members.add("ServerlessV2PlatformVersion", serverlessV2PlatformVersion)
-        members.add("MonitoringInterval", monitoringInterval)
-        members.add("MonitoringRoleArn", monitoringRoleARN)
-        members.add("DatabaseInsightsMode", databaseInsightsMode)
-        members.add("PerformanceInsightsEnabled", performanceInsightsEnabled)
-        members.add("PerformanceInsightsKMSKeyId", performanceInsightsKMSKeyID)
-        members.add("PerformanceInsightsRetentionPeriod", performanceInsightsRetentionPeriod)
-        members.add("DBSystemId", dbSystemID)
-        members.add("MasterUserSecret", masterUserSecret)
-        members.add("LocalWriteForwardingStatus", localWriteForwardingStatus)
-        members.add("AwsBackupRecoveryPointArn", awsBackupRecoveryPointARN)
-        members.add("LimitlessDatabase", limitlessDatabase)
-        members.add("ClusterScalabilityType", clusterScalabilityType)
-        members.add("CertificateDetails", certificateDetails)
-        members.add("EngineLifecycleSupport", engineLifecycleSupport)
-        members.add("VPCNetworkingEnabled", vpcNetworkingEnabled)
-        members.add("InternetAccessGatewayEnabled", internetAccessGatewayEnabled)
+        members.add("AllocatedStorage", self.allocatedStorage)
+        members.add("AvailabilityZones", self.availabilityZones)
+        members.add("BackupRetentionPeriod", self.backupRetentionPeriod)
+        members.add("CharacterSetName", self.characterSetName)
+        members.add("DatabaseName", self.databaseName)
+        members.add("DBClusterIdentifier", self.dbClusterIdentifier)
+        members.add("DBClusterParameterGroup", self.dbClusterParameterGroup)
+        members.add("DBSubnetGroup", self.dbSubnetGroup)
+        members.add("Status", self.status)
+        members.add("PercentProgress", self.percentProgress)
+        members.add("EarliestRestorableTime", self.earliestRestorableTime)
+        members.add("Endpoint", self.endpoint)
+        members.add("ReaderEndpoint", self.readerEndpoint)
+        members.add("CustomEndpoints", self.customEndpoints)
+        members.add("MultiAZ", self.multiAZ)
+        members.add("Engine", self.engine)
+        members.add("EngineVersion", self.engineVersion)
+        members.add("LatestRestorableTime", self.latestRestorableTime)
+        members.add("Port", self.port)
+        members.add("MasterUsername", self.masterUsername)
+        members.add("DBClusterOptionGroupMemberships", self.dbClusterOptionGroupMemberships)
+        members.add("PreferredBackupWindow", self.preferredBackupWindow)
+        members.add("PreferredMaintenanceWindow", self.preferredMaintenanceWindow)
+        members.add("UpgradeRolloutOrder", self.upgradeRolloutOrder)
+        members.add("ReplicationSourceIdentifier", self.replicationSourceIdentifier)
+        members.add("ReadReplicaIdentifiers", self.readReplicaIdentifiers)
+        members.add("StatusInfos", self.statusInfos)
+        members.add("DBClusterMembers", self.dbClusterMembers)
+        members.add("VpcSecurityGroups", self.vpcSecurityGroups)
+        members.add("HostedZoneId", self.hostedZoneID)
+        members.add("StorageEncrypted", self.storageEncrypted)
+        members.add("StorageEncryptionType", self.storageEncryptionType)
+        members.add("KmsKeyId", self.kmsKeyID)
+        members.add("DbClusterResourceId", self.dbClusterResourceID)
+        members.add("DBClusterArn", self.dbClusterARN)
+        members.add("AssociatedRoles", self.associatedRoles)
+        members.add("IAMDatabaseAuthenticationEnabled", self.iamDatabaseAuthenticationEnabled)
+        members.add("CloneGroupId", self.cloneGroupID)
+        members.add("ClusterCreateTime", self.clusterCreateTime)
+        members.add("EarliestBacktrackTime", self.earliestBacktrackTime)
+        members.add("BacktrackWindow", self.backtrackWindow)
+        members.add("BacktrackConsumedChangeRecords", self.backtrackConsumedChangeRecords)
+        members.add("EnabledCloudwatchLogsExports", self.enabledCloudwatchLogsExports)
+        members.add("Capacity", self.capacity)
+        members.add("PendingModifiedValues", self.pendingModifiedValues)
+        members.add("EngineMode", self.engineMode)
+        members.add("ScalingConfigurationInfo", self.scalingConfigurationInfo)
+        members.add("RdsCustomClusterConfiguration", self.rdsCustomClusterConfiguration)
+        members.add("DBClusterInstanceClass", self.dbClusterInstanceClass)
+        members.add("StorageType", self.storageType)
+        members.add("Iops", self.iops)
+        members.add("StorageThroughput", self.storageThroughput)
+        members.add("IOOptimizedNextAllowedModificationTime", self.ioOptimizedNextAllowedModificationTime)
+        members.add("PubliclyAccessible", self.publiclyAccessible)
+        members.add("AutoMinorVersionUpgrade", self.autoMinorVersionUpgrade)
+        members.add("DeletionProtection", self.deletionProtection)
+        members.add("HttpEndpointEnabled", self.httpEndpointEnabled)
+        members.add("ActivityStreamMode", self.activityStreamMode)
+        members.add("ActivityStreamStatus", self.activityStreamStatus)
+        members.add("ActivityStreamKmsKeyId", self.activityStreamKmsKeyID)
+        members.add("ActivityStreamKinesisStreamName", self.activityStreamKinesisStreamName)
+        members.add("CopyTagsToSnapshot", self.copyTagsToSnapshot)
+        members.add("CrossAccountClone", self.crossAccountClone)
+        members.add("DomainMemberships", self.domainMemberships)
+        members.add("TagList", self.tagList)
+        members.add("GlobalClusterIdentifier", self.globalClusterIdentifier)
+        members.add("GlobalWriteForwardingStatus", self.globalWriteForwardingStatus)
+        members.add("GlobalWriteForwardingRequested", self.globalWriteForwardingRequested)
+        members.add("NetworkType", self.networkType)
+        members.add("AutomaticRestartTime", self.automaticRestartTime)
+        members.add("ServerlessV2ScalingConfiguration", self.serverlessV2ScalingConfiguration)
+        members.add("ServerlessV2PlatformVersion", self.serverlessV2PlatformVersion)
+        members.add("MonitoringInterval", self.monitoringInterval)
+        members.add("MonitoringRoleArn", self.monitoringRoleARN)
+        members.add("DatabaseInsightsMode", self.databaseInsightsMode)
+        members.add("PerformanceInsightsEnabled", self.performanceInsightsEnabled)
+        members.add("PerformanceInsightsKMSKeyId", self.performanceInsightsKMSKeyID)
+        members.add("PerformanceInsightsRetentionPeriod", self.performanceInsightsRetentionPeriod)
+        members.add("DBSystemId", self.dbSystemID)
+        members.add("MasterUserSecret", self.masterUserSecret)
+        members.add("LocalWriteForwardingStatus", self.localWriteForwardingStatus)
+        members.add("AwsBackupRecoveryPointArn", self.awsBackupRecoveryPointARN)
+        members.add("LimitlessDatabase", self.limitlessDatabase)
+        members.add("ClusterScalabilityType", self.clusterScalabilityType)
+        members.add("CertificateDetails", self.certificateDetails)
+        members.add("EngineLifecycleSupport", self.engineLifecycleSupport)
+        members.add("VPCNetworkingEnabled", self.vpcNetworkingEnabled)
+        members.add("InternetAccessGatewayEnabled", self.internetAccessGatewayEnabled)
         return members.value
     }
 }
@@ -184,10 +184,10 @@ extension AWSRDS.DBCluster: PeerEncodable {
 extension AWSRDS.DBClusterMember: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBInstanceIdentifier", dbInstanceIdentifier)
-        members.add("IsClusterWriter", isClusterWriter)
-        members.add("DBClusterParameterGroupStatus", dbClusterParameterGroupStatus)
-        members.add("PromotionTier", promotionTier)
+        members.add("DBInstanceIdentifier", self.dbInstanceIdentifier)
+        members.add("IsClusterWriter", self.isClusterWriter)
+        members.add("DBClusterParameterGroupStatus", self.dbClusterParameterGroupStatus)
+        members.add("PromotionTier", self.promotionTier)
         return members.value
     }
 }
@@ -195,8 +195,8 @@ extension AWSRDS.DBClusterMember: PeerEncodable {
 extension AWSRDS.DBClusterOptionGroupStatus: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBClusterOptionGroupName", dbClusterOptionGroupName)
-        members.add("Status", status)
+        members.add("DBClusterOptionGroupName", self.dbClusterOptionGroupName)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -204,9 +204,9 @@ extension AWSRDS.DBClusterOptionGroupStatus: PeerEncodable {
 extension AWSRDS.DBClusterRole: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("RoleArn", roleARN)
-        members.add("Status", status)
-        members.add("FeatureName", featureName)
+        members.add("RoleArn", self.roleARN)
+        members.add("Status", self.status)
+        members.add("FeatureName", self.featureName)
         return members.value
     }
 }
@@ -214,10 +214,10 @@ extension AWSRDS.DBClusterRole: PeerEncodable {
 extension AWSRDS.DBClusterStatusInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("StatusType", statusType)
-        members.add("Normal", normal)
-        members.add("Status", status)
-        members.add("Message", message)
+        members.add("StatusType", self.statusType)
+        members.add("Normal", self.normal)
+        members.add("Status", self.status)
+        members.add("Message", self.message)
         return members.value
     }
 }
@@ -225,97 +225,97 @@ extension AWSRDS.DBClusterStatusInfo: PeerEncodable {
 extension AWSRDS.DBInstance: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBInstanceIdentifier", dbInstanceIdentifier)
-        members.add("DBInstanceClass", dbInstanceClass)
-        members.add("Engine", engine)
-        members.add("DBInstanceStatus", dbInstanceStatus)
-        members.add("MasterUsername", masterUsername)
-        members.add("DBName", dbName)
-        members.add("Endpoint", endpoint)
-        members.add("AllocatedStorage", allocatedStorage)
-        members.add("InstanceCreateTime", instanceCreateTime)
-        members.add("PreferredBackupWindow", preferredBackupWindow)
-        members.add("BackupRetentionPeriod", backupRetentionPeriod)
-        members.add("DBSecurityGroups", dbSecurityGroups)
-        members.add("VpcSecurityGroups", vpcSecurityGroups)
-        members.add("DBParameterGroups", dbParameterGroups)
-        members.add("AvailabilityZone", availabilityZone)
-        members.add("DBSubnetGroup", dbSubnetGroup)
-        members.add("PreferredMaintenanceWindow", preferredMaintenanceWindow)
-        members.add("UpgradeRolloutOrder", upgradeRolloutOrder)
-        members.add("PendingModifiedValues", pendingModifiedValues)
-        members.add("LatestRestorableTime", latestRestorableTime)
-        members.add("MultiAZ", multiAZ)
-        members.add("EngineVersion", engineVersion)
-        members.add("AutoMinorVersionUpgrade", autoMinorVersionUpgrade)
-        members.add("ReadReplicaSourceDBInstanceIdentifier", readReplicaSourceDBInstanceIdentifier)
-        members.add("ReadReplicaDBInstanceIdentifiers", readReplicaDBInstanceIdentifiers)
-        members.add("ReadReplicaDBClusterIdentifiers", readReplicaDBClusterIdentifiers)
-        members.add("ReplicaMode", replicaMode)
-        members.add("LicenseModel", licenseModel)
-        members.add("Iops", iops)
-        members.add("StorageThroughput", storageThroughput)
-        members.add("OptionGroupMemberships", optionGroupMemberships)
-        members.add("CharacterSetName", characterSetName)
-        members.add("NcharCharacterSetName", ncharCharacterSetName)
-        members.add("SecondaryAvailabilityZone", secondaryAvailabilityZone)
-        members.add("PubliclyAccessible", publiclyAccessible)
-        members.add("StatusInfos", statusInfos)
-        members.add("StorageType", storageType)
-        members.add("StorageEncryptionType", storageEncryptionType)
-        members.add("TdeCredentialArn", tdeCredentialARN)
-        members.add("DbInstancePort", dbInstancePort)
-        members.add("DBClusterIdentifier", dbClusterIdentifier)
-        members.add("StorageEncrypted", storageEncrypted)
-        members.add("KmsKeyId", kmsKeyID)
-        members.add("DbiResourceId", dbiResourceID)
-        members.add("CACertificateIdentifier", caCertificateIdentifier)
-        members.add("DomainMemberships", domainMemberships)
-        members.add("CopyTagsToSnapshot", copyTagsToSnapshot)
-        members.add("MonitoringInterval", monitoringInterval)
-        members.add("EnhancedMonitoringResourceArn", enhancedMonitoringResourceARN)
-        members.add("MonitoringRoleArn", monitoringRoleARN)
-        members.add("PromotionTier", promotionTier)
-        members.add("DBInstanceArn", dbInstanceARN)
-        members.add("Timezone", timezone)
-        members.add("IAMDatabaseAuthenticationEnabled", iamDatabaseAuthenticationEnabled)
-        members.add("DatabaseInsightsMode", databaseInsightsMode)
-        members.add("PerformanceInsightsEnabled", performanceInsightsEnabled)
-        members.add("PerformanceInsightsKMSKeyId", performanceInsightsKMSKeyID)
-        members.add("PerformanceInsightsRetentionPeriod", performanceInsightsRetentionPeriod)
-        members.add("EnabledCloudwatchLogsExports", enabledCloudwatchLogsExports)
-        members.add("ProcessorFeatures", processorFeatures)
-        members.add("DeletionProtection", deletionProtection)
-        members.add("AssociatedRoles", associatedRoles)
-        members.add("ListenerEndpoint", listenerEndpoint)
-        members.add("MaxAllocatedStorage", maxAllocatedStorage)
-        members.add("TagList", tagList)
-        members.add("AutomationMode", automationMode)
-        members.add("ResumeFullAutomationModeTime", resumeFullAutomationModeTime)
-        members.add("CustomerOwnedIpEnabled", customerOwnedIpEnabled)
-        members.add("NetworkType", networkType)
-        members.add("ActivityStreamStatus", activityStreamStatus)
-        members.add("ActivityStreamKmsKeyId", activityStreamKmsKeyID)
-        members.add("ActivityStreamKinesisStreamName", activityStreamKinesisStreamName)
-        members.add("ActivityStreamMode", activityStreamMode)
-        members.add("ActivityStreamEngineNativeAuditFieldsIncluded", activityStreamEngineNativeAuditFieldsIncluded)
-        members.add("AwsBackupRecoveryPointArn", awsBackupRecoveryPointARN)
-        members.add("DBInstanceAutomatedBackupsReplications", dbInstanceAutomatedBackupsReplications)
-        members.add("BackupTarget", backupTarget)
-        members.add("AutomaticRestartTime", automaticRestartTime)
-        members.add("CustomIamInstanceProfile", customIamInstanceProfile)
-        members.add("ActivityStreamPolicyStatus", activityStreamPolicyStatus)
-        members.add("CertificateDetails", certificateDetails)
-        members.add("DBSystemId", dbSystemID)
-        members.add("MasterUserSecret", masterUserSecret)
-        members.add("ReadReplicaSourceDBClusterIdentifier", readReplicaSourceDBClusterIdentifier)
-        members.add("PercentProgress", percentProgress)
-        members.add("MultiTenant", multiTenant)
-        members.add("DedicatedLogVolume", dedicatedLogVolume)
-        members.add("IsStorageConfigUpgradeAvailable", isStorageConfigUpgradeAvailable)
-        members.add("EngineLifecycleSupport", engineLifecycleSupport)
-        members.add("AdditionalStorageVolumes", additionalStorageVolumes)
-        members.add("StorageVolumeStatus", storageVolumeStatus)
+        members.add("DBInstanceIdentifier", self.dbInstanceIdentifier)
+        members.add("DBInstanceClass", self.dbInstanceClass)
+        members.add("Engine", self.engine)
+        members.add("DBInstanceStatus", self.dbInstanceStatus)
+        members.add("MasterUsername", self.masterUsername)
+        members.add("DBName", self.dbName)
+        members.add("Endpoint", self.endpoint)
+        members.add("AllocatedStorage", self.allocatedStorage)
+        members.add("InstanceCreateTime", self.instanceCreateTime)
+        members.add("PreferredBackupWindow", self.preferredBackupWindow)
+        members.add("BackupRetentionPeriod", self.backupRetentionPeriod)
+        members.add("DBSecurityGroups", self.dbSecurityGroups)
+        members.add("VpcSecurityGroups", self.vpcSecurityGroups)
+        members.add("DBParameterGroups", self.dbParameterGroups)
+        members.add("AvailabilityZone", self.availabilityZone)
+        members.add("DBSubnetGroup", self.dbSubnetGroup)
+        members.add("PreferredMaintenanceWindow", self.preferredMaintenanceWindow)
+        members.add("UpgradeRolloutOrder", self.upgradeRolloutOrder)
+        members.add("PendingModifiedValues", self.pendingModifiedValues)
+        members.add("LatestRestorableTime", self.latestRestorableTime)
+        members.add("MultiAZ", self.multiAZ)
+        members.add("EngineVersion", self.engineVersion)
+        members.add("AutoMinorVersionUpgrade", self.autoMinorVersionUpgrade)
+        members.add("ReadReplicaSourceDBInstanceIdentifier", self.readReplicaSourceDBInstanceIdentifier)
+        members.add("ReadReplicaDBInstanceIdentifiers", self.readReplicaDBInstanceIdentifiers)
+        members.add("ReadReplicaDBClusterIdentifiers", self.readReplicaDBClusterIdentifiers)
+        members.add("ReplicaMode", self.replicaMode)
+        members.add("LicenseModel", self.licenseModel)
+        members.add("Iops", self.iops)
+        members.add("StorageThroughput", self.storageThroughput)
+        members.add("OptionGroupMemberships", self.optionGroupMemberships)
+        members.add("CharacterSetName", self.characterSetName)
+        members.add("NcharCharacterSetName", self.ncharCharacterSetName)
+        members.add("SecondaryAvailabilityZone", self.secondaryAvailabilityZone)
+        members.add("PubliclyAccessible", self.publiclyAccessible)
+        members.add("StatusInfos", self.statusInfos)
+        members.add("StorageType", self.storageType)
+        members.add("StorageEncryptionType", self.storageEncryptionType)
+        members.add("TdeCredentialArn", self.tdeCredentialARN)
+        members.add("DbInstancePort", self.dbInstancePort)
+        members.add("DBClusterIdentifier", self.dbClusterIdentifier)
+        members.add("StorageEncrypted", self.storageEncrypted)
+        members.add("KmsKeyId", self.kmsKeyID)
+        members.add("DbiResourceId", self.dbiResourceID)
+        members.add("CACertificateIdentifier", self.caCertificateIdentifier)
+        members.add("DomainMemberships", self.domainMemberships)
+        members.add("CopyTagsToSnapshot", self.copyTagsToSnapshot)
+        members.add("MonitoringInterval", self.monitoringInterval)
+        members.add("EnhancedMonitoringResourceArn", self.enhancedMonitoringResourceARN)
+        members.add("MonitoringRoleArn", self.monitoringRoleARN)
+        members.add("PromotionTier", self.promotionTier)
+        members.add("DBInstanceArn", self.dbInstanceARN)
+        members.add("Timezone", self.timezone)
+        members.add("IAMDatabaseAuthenticationEnabled", self.iamDatabaseAuthenticationEnabled)
+        members.add("DatabaseInsightsMode", self.databaseInsightsMode)
+        members.add("PerformanceInsightsEnabled", self.performanceInsightsEnabled)
+        members.add("PerformanceInsightsKMSKeyId", self.performanceInsightsKMSKeyID)
+        members.add("PerformanceInsightsRetentionPeriod", self.performanceInsightsRetentionPeriod)
+        members.add("EnabledCloudwatchLogsExports", self.enabledCloudwatchLogsExports)
+        members.add("ProcessorFeatures", self.processorFeatures)
+        members.add("DeletionProtection", self.deletionProtection)
+        members.add("AssociatedRoles", self.associatedRoles)
+        members.add("ListenerEndpoint", self.listenerEndpoint)
+        members.add("MaxAllocatedStorage", self.maxAllocatedStorage)
+        members.add("TagList", self.tagList)
+        members.add("AutomationMode", self.automationMode)
+        members.add("ResumeFullAutomationModeTime", self.resumeFullAutomationModeTime)
+        members.add("CustomerOwnedIpEnabled", self.customerOwnedIpEnabled)
+        members.add("NetworkType", self.networkType)
+        members.add("ActivityStreamStatus", self.activityStreamStatus)
+        members.add("ActivityStreamKmsKeyId", self.activityStreamKmsKeyID)
+        members.add("ActivityStreamKinesisStreamName", self.activityStreamKinesisStreamName)
+        members.add("ActivityStreamMode", self.activityStreamMode)
+        members.add("ActivityStreamEngineNativeAuditFieldsIncluded", self.activityStreamEngineNativeAuditFieldsIncluded)
+        members.add("AwsBackupRecoveryPointArn", self.awsBackupRecoveryPointARN)
+        members.add("DBInstanceAutomatedBackupsReplications", self.dbInstanceAutomatedBackupsReplications)
+        members.add("BackupTarget", self.backupTarget)
+        members.add("AutomaticRestartTime", self.automaticRestartTime)
+        members.add("CustomIamInstanceProfile", self.customIamInstanceProfile)
+        members.add("ActivityStreamPolicyStatus", self.activityStreamPolicyStatus)
+        members.add("CertificateDetails", self.certificateDetails)
+        members.add("DBSystemId", self.dbSystemID)
+        members.add("MasterUserSecret", self.masterUserSecret)
+        members.add("ReadReplicaSourceDBClusterIdentifier", self.readReplicaSourceDBClusterIdentifier)
+        members.add("PercentProgress", self.percentProgress)
+        members.add("MultiTenant", self.multiTenant)
+        members.add("DedicatedLogVolume", self.dedicatedLogVolume)
+        members.add("IsStorageConfigUpgradeAvailable", self.isStorageConfigUpgradeAvailable)
+        members.add("EngineLifecycleSupport", self.engineLifecycleSupport)
+        members.add("AdditionalStorageVolumes", self.additionalStorageVolumes)
+        members.add("StorageVolumeStatus", self.storageVolumeStatus)
         return members.value
     }
 }
@@ -323,7 +323,7 @@ extension AWSRDS.DBInstance: PeerEncodable {
 extension AWSRDS.DBInstanceAutomatedBackupsReplication: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBInstanceAutomatedBackupsArn", dbInstanceAutomatedBackupsARN)
+        members.add("DBInstanceAutomatedBackupsArn", self.dbInstanceAutomatedBackupsARN)
         return members.value
     }
 }
@@ -331,9 +331,9 @@ extension AWSRDS.DBInstanceAutomatedBackupsReplication: PeerEncodable {
 extension AWSRDS.DBInstanceRole: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("RoleArn", roleARN)
-        members.add("FeatureName", featureName)
-        members.add("Status", status)
+        members.add("RoleArn", self.roleARN)
+        members.add("FeatureName", self.featureName)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -341,10 +341,10 @@ extension AWSRDS.DBInstanceRole: PeerEncodable {
 extension AWSRDS.DBInstanceStatusInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("StatusType", statusType)
-        members.add("Normal", normal)
-        members.add("Status", status)
-        members.add("Message", message)
+        members.add("StatusType", self.statusType)
+        members.add("Normal", self.normal)
+        members.add("Status", self.status)
+        members.add("Message", self.message)
         return members.value
     }
 }
@@ -352,8 +352,8 @@ extension AWSRDS.DBInstanceStatusInfo: PeerEncodable {
 extension AWSRDS.DBParameterGroupStatus: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBParameterGroupName", dbParameterGroupName)
-        members.add("ParameterApplyStatus", parameterApplyStatus)
+        members.add("DBParameterGroupName", self.dbParameterGroupName)
+        members.add("ParameterApplyStatus", self.parameterApplyStatus)
         return members.value
     }
 }
@@ -361,8 +361,8 @@ extension AWSRDS.DBParameterGroupStatus: PeerEncodable {
 extension AWSRDS.DBSecurityGroupMembership: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBSecurityGroupName", dbSecurityGroupName)
-        members.add("Status", status)
+        members.add("DBSecurityGroupName", self.dbSecurityGroupName)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -370,13 +370,13 @@ extension AWSRDS.DBSecurityGroupMembership: PeerEncodable {
 extension AWSRDS.DBSubnetGroup: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBSubnetGroupName", dbSubnetGroupName)
-        members.add("DBSubnetGroupDescription", dbSubnetGroupDescription)
-        members.add("VpcId", vpcID)
-        members.add("SubnetGroupStatus", subnetGroupStatus)
-        members.add("Subnets", subnets)
-        members.add("DBSubnetGroupArn", dbSubnetGroupARN)
-        members.add("SupportedNetworkTypes", supportedNetworkTypes)
+        members.add("DBSubnetGroupName", self.dbSubnetGroupName)
+        members.add("DBSubnetGroupDescription", self.dbSubnetGroupDescription)
+        members.add("VpcId", self.vpcID)
+        members.add("SubnetGroupStatus", self.subnetGroupStatus)
+        members.add("Subnets", self.subnets)
+        members.add("DBSubnetGroupArn", self.dbSubnetGroupARN)
+        members.add("SupportedNetworkTypes", self.supportedNetworkTypes)
         return members.value
     }
 }
@@ -393,8 +393,8 @@ extension AWSRDS.DescribeDBClustersInput: PeerDecodable {
 extension AWSRDS.DescribeDBClustersOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Marker", marker)
-        members.add("DBClusters", dbClusters)
+        members.add("Marker", self.marker)
+        members.add("DBClusters", self.dbClusters)
         return members.value
     }
 }
@@ -410,8 +410,8 @@ extension AWSRDS.DescribeDBInstancesInput: PeerDecodable {
 extension AWSRDS.DescribeDBInstancesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Marker", marker)
-        members.add("DBInstances", dbInstances)
+        members.add("Marker", self.marker)
+        members.add("DBInstances", self.dbInstances)
         return members.value
     }
 }
@@ -419,13 +419,13 @@ extension AWSRDS.DescribeDBInstancesOutput: PeerEncodable {
 extension AWSRDS.DomainMembership: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Domain", domain)
-        members.add("Status", status)
-        members.add("FQDN", fqdn)
-        members.add("IAMRoleName", iamRoleName)
-        members.add("OU", ou)
-        members.add("AuthSecretArn", authSecretARN)
-        members.add("DnsIps", dnsIps)
+        members.add("Domain", self.domain)
+        members.add("Status", self.status)
+        members.add("FQDN", self.fqdn)
+        members.add("IAMRoleName", self.iamRoleName)
+        members.add("OU", self.ou)
+        members.add("AuthSecretArn", self.authSecretARN)
+        members.add("DnsIps", self.dnsIps)
         return members.value
     }
 }
@@ -433,9 +433,9 @@ extension AWSRDS.DomainMembership: PeerEncodable {
 extension AWSRDS.Endpoint: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Address", address)
-        members.add("Port", port)
-        members.add("HostedZoneId", hostedZoneID)
+        members.add("Address", self.address)
+        members.add("Port", self.port)
+        members.add("HostedZoneId", self.hostedZoneID)
         return members.value
     }
 }
@@ -449,8 +449,8 @@ extension AWSRDS.Filter: PeerDecodable {
 extension AWSRDS.LimitlessDatabase: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Status", status)
-        members.add("MinRequiredACU", minRequiredACU)
+        members.add("Status", self.status)
+        members.add("MinRequiredACU", self.minRequiredACU)
         return members.value
     }
 }
@@ -464,7 +464,7 @@ extension AWSRDS.ListTagsForResourceInput: PeerDecodable {
 extension AWSRDS.ListTagsForResourceOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("TagList", tagList)
+        members.add("TagList", self.tagList)
         return members.value
     }
 }
@@ -472,9 +472,9 @@ extension AWSRDS.ListTagsForResourceOutput: PeerEncodable {
 extension AWSRDS.MasterUserSecret: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SecretArn", secretARN)
-        members.add("SecretStatus", secretStatus)
-        members.add("KmsKeyId", kmsKeyID)
+        members.add("SecretArn", self.secretARN)
+        members.add("SecretStatus", self.secretStatus)
+        members.add("KmsKeyId", self.kmsKeyID)
         return members.value
     }
 }
@@ -482,8 +482,8 @@ extension AWSRDS.MasterUserSecret: PeerEncodable {
 extension AWSRDS.OptionGroupMembership: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("OptionGroupName", optionGroupName)
-        members.add("Status", status)
+        members.add("OptionGroupName", self.optionGroupName)
+        members.add("Status", self.status)
         return members.value
     }
 }
@@ -491,7 +491,7 @@ extension AWSRDS.OptionGroupMembership: PeerEncodable {
 extension AWSRDS.Outpost: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Arn", arn)
+        members.add("Arn", self.arn)
         return members.value
     }
 }
@@ -499,8 +499,8 @@ extension AWSRDS.Outpost: PeerEncodable {
 extension AWSRDS.PendingCloudwatchLogsExports: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("LogTypesToEnable", logTypesToEnable)
-        members.add("LogTypesToDisable", logTypesToDisable)
+        members.add("LogTypesToEnable", self.logTypesToEnable)
+        members.add("LogTypesToDisable", self.logTypesToDisable)
         return members.value
     }
 }
@@ -508,29 +508,29 @@ extension AWSRDS.PendingCloudwatchLogsExports: PeerEncodable {
 extension AWSRDS.PendingModifiedValues: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DBInstanceClass", dbInstanceClass)
-        members.add("AllocatedStorage", allocatedStorage)
-        members.add("MasterUserPassword", masterUserPassword)
-        members.add("Port", port)
-        members.add("BackupRetentionPeriod", backupRetentionPeriod)
-        members.add("MultiAZ", multiAZ)
-        members.add("EngineVersion", engineVersion)
-        members.add("LicenseModel", licenseModel)
-        members.add("Iops", iops)
-        members.add("StorageThroughput", storageThroughput)
-        members.add("DBInstanceIdentifier", dbInstanceIdentifier)
-        members.add("StorageType", storageType)
-        members.add("CACertificateIdentifier", caCertificateIdentifier)
-        members.add("DBSubnetGroupName", dbSubnetGroupName)
-        members.add("PendingCloudwatchLogsExports", pendingCloudwatchLogsExports)
-        members.add("ProcessorFeatures", processorFeatures)
-        members.add("AutomationMode", automationMode)
-        members.add("ResumeFullAutomationModeTime", resumeFullAutomationModeTime)
-        members.add("MultiTenant", multiTenant)
-        members.add("IAMDatabaseAuthenticationEnabled", iamDatabaseAuthenticationEnabled)
-        members.add("DedicatedLogVolume", dedicatedLogVolume)
-        members.add("Engine", engine)
-        members.add("AdditionalStorageVolumes", additionalStorageVolumes)
+        members.add("DBInstanceClass", self.dbInstanceClass)
+        members.add("AllocatedStorage", self.allocatedStorage)
+        members.add("MasterUserPassword", self.masterUserPassword)
+        members.add("Port", self.port)
+        members.add("BackupRetentionPeriod", self.backupRetentionPeriod)
+        members.add("MultiAZ", self.multiAZ)
+        members.add("EngineVersion", self.engineVersion)
+        members.add("LicenseModel", self.licenseModel)
+        members.add("Iops", self.iops)
+        members.add("StorageThroughput", self.storageThroughput)
+        members.add("DBInstanceIdentifier", self.dbInstanceIdentifier)
+        members.add("StorageType", self.storageType)
+        members.add("CACertificateIdentifier", self.caCertificateIdentifier)
+        members.add("DBSubnetGroupName", self.dbSubnetGroupName)
+        members.add("PendingCloudwatchLogsExports", self.pendingCloudwatchLogsExports)
+        members.add("ProcessorFeatures", self.processorFeatures)
+        members.add("AutomationMode", self.automationMode)
+        members.add("ResumeFullAutomationModeTime", self.resumeFullAutomationModeTime)
+        members.add("MultiTenant", self.multiTenant)
+        members.add("IAMDatabaseAuthenticationEnabled", self.iamDatabaseAuthenticationEnabled)
+        members.add("DedicatedLogVolume", self.dedicatedLogVolume)
+        members.add("Engine", self.engine)
+        members.add("AdditionalStorageVolumes", self.additionalStorageVolumes)
         return members.value
     }
 }
@@ -538,8 +538,8 @@ extension AWSRDS.PendingModifiedValues: PeerEncodable {
 extension AWSRDS.ProcessorFeature: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Name", name)
-        members.add("Value", value)
+        members.add("Name", self.name)
+        members.add("Value", self.value)
         return members.value
     }
 }
@@ -547,9 +547,9 @@ extension AWSRDS.ProcessorFeature: PeerEncodable {
 extension AWSRDS.RdsCustomClusterConfiguration: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("InterconnectSubnetId", interconnectSubnetID)
-        members.add("TransitGatewayMulticastDomainId", transitGatewayMulticastDomainID)
-        members.add("ReplicaMode", replicaMode)
+        members.add("InterconnectSubnetId", self.interconnectSubnetID)
+        members.add("TransitGatewayMulticastDomainId", self.transitGatewayMulticastDomainID)
+        members.add("ReplicaMode", self.replicaMode)
         return members.value
     }
 }
@@ -557,12 +557,12 @@ extension AWSRDS.RdsCustomClusterConfiguration: PeerEncodable {
 extension AWSRDS.ScalingConfigurationInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MinCapacity", minCapacity)
-        members.add("MaxCapacity", maxCapacity)
-        members.add("AutoPause", autoPause)
-        members.add("SecondsUntilAutoPause", secondsUntilAutoPause)
-        members.add("TimeoutAction", timeoutAction)
-        members.add("SecondsBeforeTimeout", secondsBeforeTimeout)
+        members.add("MinCapacity", self.minCapacity)
+        members.add("MaxCapacity", self.maxCapacity)
+        members.add("AutoPause", self.autoPause)
+        members.add("SecondsUntilAutoPause", self.secondsUntilAutoPause)
+        members.add("TimeoutAction", self.timeoutAction)
+        members.add("SecondsBeforeTimeout", self.secondsBeforeTimeout)
         return members.value
     }
 }
@@ -570,9 +570,9 @@ extension AWSRDS.ScalingConfigurationInfo: PeerEncodable {
 extension AWSRDS.ServerlessV2ScalingConfigurationInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("MinCapacity", minCapacity)
-        members.add("MaxCapacity", maxCapacity)
-        members.add("SecondsUntilAutoPause", secondsUntilAutoPause)
+        members.add("MinCapacity", self.minCapacity)
+        members.add("MaxCapacity", self.maxCapacity)
+        members.add("SecondsUntilAutoPause", self.secondsUntilAutoPause)
         return members.value
     }
 }
@@ -580,10 +580,10 @@ extension AWSRDS.ServerlessV2ScalingConfigurationInfo: PeerEncodable {
 extension AWSRDS.Subnet: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("SubnetIdentifier", subnetIdentifier)
-        members.add("SubnetAvailabilityZone", subnetAvailabilityZone)
-        members.add("SubnetOutpost", subnetOutpost)
-        members.add("SubnetStatus", subnetStatus)
+        members.add("SubnetIdentifier", self.subnetIdentifier)
+        members.add("SubnetAvailabilityZone", self.subnetAvailabilityZone)
+        members.add("SubnetOutpost", self.subnetOutpost)
+        members.add("SubnetStatus", self.subnetStatus)
         return members.value
     }
 }
@@ -597,8 +597,8 @@ extension AWSRDS.Tag: PeerDecodable {
 extension AWSRDS.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }
@@ -606,8 +606,8 @@ extension AWSRDS.Tag: PeerEncodable {
 extension AWSRDS.VpcSecurityGroupMembership: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("VpcSecurityGroupId", vpcSecurityGroupID)
-        members.add("Status", status)
+        members.add("VpcSecurityGroupId", self.vpcSecurityGroupID)
+        members.add("Status", self.status)
         return members.value
     }
 }

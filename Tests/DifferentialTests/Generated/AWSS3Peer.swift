@@ -15,10 +15,10 @@ let peersOfAWSS3: [PeerOperation] = [
 extension AWSS3.Bucket: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Name", name)
-        members.add("CreationDate", creationDate)
-        members.add("BucketRegion", bucketRegion)
-        members.add("BucketArn", bucketARN)
+        members.add("Name", self.name)
+        members.add("CreationDate", self.creationDate)
+        members.add("BucketRegion", self.bucketRegion)
+        members.add("BucketArn", self.bucketARN)
         return members.value
     }
 }
@@ -32,7 +32,7 @@ extension AWSS3.GetBucketLocationInput: PeerDecodable {
 extension AWSS3.GetBucketLocationOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("LocationConstraint", locationConstraint)
+        members.add("LocationConstraint", self.locationConstraint)
         return members.value
     }
 }
@@ -46,7 +46,7 @@ extension AWSS3.GetBucketTaggingInput: PeerDecodable {
 extension AWSS3.GetBucketTaggingOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("TagSet", tagSet)
+        members.add("TagSet", self.tagSet)
         return members.value
     }
 }
@@ -62,10 +62,10 @@ extension AWSS3.ListBucketsInput: PeerDecodable {
 extension AWSS3.ListBucketsOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Buckets", buckets)
-        members.add("Owner", owner)
-        members.add("ContinuationToken", continuationToken)
-        members.add("Prefix", prefix)
+        members.add("Buckets", self.buckets)
+        members.add("Owner", self.owner)
+        members.add("ContinuationToken", self.continuationToken)
+        members.add("Prefix", self.prefix)
         return members.value
     }
 }
@@ -73,8 +73,8 @@ extension AWSS3.ListBucketsOutput: PeerEncodable {
 extension AWSS3.Owner: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("DisplayName", displayName)
-        members.add("ID", id)
+        members.add("DisplayName", self.displayName)
+        members.add("ID", self.id)
         return members.value
     }
 }
@@ -102,8 +102,8 @@ extension AWSS3.Tag: PeerDecodable {
 extension AWSS3.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }

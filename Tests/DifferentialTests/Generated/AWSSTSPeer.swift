@@ -26,10 +26,10 @@ extension AWSSTS.AssumeRoleInput: PeerDecodable {
 extension AWSSTS.AssumeRoleOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Credentials", credentials)
-        members.add("AssumedRoleUser", assumedRoleUser)
-        members.add("PackedPolicySize", packedPolicySize)
-        members.add("SourceIdentity", sourceIdentity)
+        members.add("Credentials", self.credentials)
+        members.add("AssumedRoleUser", self.assumedRoleUser)
+        members.add("PackedPolicySize", self.packedPolicySize)
+        members.add("SourceIdentity", self.sourceIdentity)
         return members.value
     }
 }
@@ -37,8 +37,8 @@ extension AWSSTS.AssumeRoleOutput: PeerEncodable {
 extension AWSSTS.AssumedRoleUser: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AssumedRoleId", assumedRoleID)
-        members.add("Arn", arn)
+        members.add("AssumedRoleId", self.assumedRoleID)
+        members.add("Arn", self.arn)
         return members.value
     }
 }
@@ -46,10 +46,10 @@ extension AWSSTS.AssumedRoleUser: PeerEncodable {
 extension AWSSTS.Credentials: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("AccessKeyId", accessKeyID)
-        members.add("SecretAccessKey", secretAccessKey)
-        members.add("SessionToken", sessionToken)
-        members.add("Expiration", expiration)
+        members.add("AccessKeyId", self.accessKeyID)
+        members.add("SecretAccessKey", self.secretAccessKey)
+        members.add("SessionToken", self.sessionToken)
+        members.add("Expiration", self.expiration)
         return members.value
     }
 }
@@ -63,9 +63,9 @@ extension AWSSTS.GetCallerIdentityInput: PeerDecodable {
 extension AWSSTS.GetCallerIdentityOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("UserId", userID)
-        members.add("Account", account)
-        members.add("Arn", arn)
+        members.add("UserId", self.userID)
+        members.add("Account", self.account)
+        members.add("Arn", self.arn)
         return members.value
     }
 }

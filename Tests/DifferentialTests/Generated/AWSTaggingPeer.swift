@@ -13,9 +13,9 @@ let peersOfAWSTagging: [PeerOperation] = [
 extension AWSTagging.ComplianceDetails: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("NoncompliantKeys", noncompliantKeys)
-        members.add("KeysWithNoncompliantValues", keysWithNoncompliantValues)
-        members.add("ComplianceStatus", complianceStatus)
+        members.add("NoncompliantKeys", self.noncompliantKeys)
+        members.add("KeysWithNoncompliantValues", self.keysWithNoncompliantValues)
+        members.add("ComplianceStatus", self.complianceStatus)
         return members.value
     }
 }
@@ -23,9 +23,9 @@ extension AWSTagging.ComplianceDetails: PeerEncodable {
 extension AWSTagging.FailureInfo: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("StatusCode", statusCode)
-        members.add("ErrorCode", errorCode)
-        members.add("ErrorMessage", errorMessage)
+        members.add("StatusCode", self.statusCode)
+        members.add("ErrorCode", self.errorCode)
+        members.add("ErrorMessage", self.errorMessage)
         return members.value
     }
 }
@@ -45,8 +45,8 @@ extension AWSTagging.GetResourcesInput: PeerDecodable {
 extension AWSTagging.GetResourcesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("PaginationToken", paginationToken)
-        members.add("ResourceTagMappingList", resourceTagMappingList)
+        members.add("PaginationToken", self.paginationToken)
+        members.add("ResourceTagMappingList", self.resourceTagMappingList)
         return members.value
     }
 }
@@ -54,9 +54,9 @@ extension AWSTagging.GetResourcesOutput: PeerEncodable {
 extension AWSTagging.ResourceTagMapping: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("ResourceARN", resourceARN)
-        members.add("Tags", tags)
-        members.add("ComplianceDetails", complianceDetails)
+        members.add("ResourceARN", self.resourceARN)
+        members.add("Tags", self.tags)
+        members.add("ComplianceDetails", self.complianceDetails)
         return members.value
     }
 }
@@ -64,8 +64,8 @@ extension AWSTagging.ResourceTagMapping: PeerEncodable {
 extension AWSTagging.Tag: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("Key", key)
-        members.add("Value", value)
+        members.add("Key", self.key)
+        members.add("Value", self.value)
         return members.value
     }
 }
@@ -85,7 +85,7 @@ extension AWSTagging.TagResourcesInput: PeerDecodable {
 extension AWSTagging.TagResourcesOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
-        members.add("FailedResourcesMap", failedResourcesMap)
+        members.add("FailedResourcesMap", self.failedResourcesMap)
         return members.value
     }
 }

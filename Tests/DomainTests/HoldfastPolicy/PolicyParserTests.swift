@@ -1,5 +1,6 @@
 import Foundation
 import HoldfastModel
+import HoldfastPlanning
 import HoldfastPolicy
 import HoldfastYAML
 import Testing
@@ -132,6 +133,21 @@ struct PolicyParserTests {
         #expect(policy == .builtIn)
     }
 
+    @Test("the example policy in deploy is right, and no part of it is without effect")
+    func example() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+        let bytes = try [UInt8](Data(contentsOf: root.appending(path: "deploy/examples/policy.yaml")))
+        let (policy, diagnostics) = PolicyParser.parse(bytes, file: "policy.yaml")
+        #expect(diagnostics.map(\.description) == [])
+        #expect(policy?.tiers.map(\.name) == ["gold", "silver", "bronze"])
+        #expect(policy?.enforcement.mode == .enforce)
+    }
+
+    @Test("the actions a policy may name are those the planner makes")
+    func actionNames() {
+        #expect(EnforcementPolicy.actionNames == ChangeAction.allCases.map(\.rawValue).sorted())
+    }
+
     @Test("a role's template is filled in for an account and its partition")
     func template() throws {
         let account = try #require(AccountID(rawValue: "012345678901"))
@@ -148,7 +164,7 @@ struct PolicyParserTests {
             #expect(Self.full.contains(wrong.original), "\(wrong.name) changes nothing")
             let changed = Self.full.replacing(wrong.original, with: wrong.replacement, maxReplacements: 1)
             let (policy, diagnostics) = PolicyParser.parse(Array(changed.utf8), file: "policy.yaml")
-            #expect((policy == nil) == diagnostics.contains { $0.severity == .error }, "\(wrong.name)")
+            #expect((policy == nil) == diagnostics.hasErrors, "\(wrong.name)")
             #expect(!diagnostics.isEmpty, "\(wrong.name)")
             let renderer = DiagnosticRenderer(sources: ["policy.yaml": Array(changed.utf8)])
             text += "## \(wrong.name)\n" + renderer.render(diagnostics) + "\n"
@@ -185,6 +201,37 @@ struct PolicyParserTests {
                 "8:5 duplicate-key", "11:16 continuous-retention", "13:18 continuous-cold-storage",
                 "14:5 unknown-key", "16:11 unknown-tier", "17:5 unreachable-assignment",
             ])
+    }
+
+    @Test("any change of a right policy gives a policy or an error, and always the same diagnostics")
+    func mutations() {
+        let lines = Self.full.split(separator: "\n", omittingEmptySubsequences: false)
+        let words = [
+            "{}", "[]", "null", "-1", "cron()", "rate(", "{a: b}", "${x}", "\u{1F512}", "999999999999999999d", "*",
+        ]
+        var seed: UInt64 = 20_261_123
+        func next(_ bound: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % bound
+        }
+        for round in 0..<1_500 {
+            var changed = lines
+            for _ in 0...next(3) {
+                let index = next(changed.count)
+                switch next(4) {
+                case 0: changed.remove(at: index)
+                case 1: changed.insert(changed[index], at: next(changed.count))
+                case 2: changed[index] = changed[index].prefix(next(40))
+                default:
+                    let key = changed[index].prefix { $0 != ":" }
+                    changed[index] = "\(key): \(words[next(words.count)])"
+                }
+            }
+            let bytes = Array(changed.joined(separator: "\n").utf8)
+            let (policy, diagnostics) = PolicyParser.parse(bytes, file: "p")
+            #expect((policy == nil) == diagnostics.hasErrors, "seed 20261123, round \(round)")
+            #expect(diagnostics == PolicyParser.parse(bytes, file: "p").diagnostics, "seed 20261123, round \(round)")
+        }
     }
 
     private func expectGolden(_ text: String, _ name: String) throws {

@@ -33,6 +33,8 @@ struct WrongPolicy {
         WrongPolicy("retention in hours", "retention: 120d", "retention: 2880h"),
         WrongPolicy("empty rpo", "rpo: 24h", "rpo:"),
         WrongPolicy("tagging without enabled", ", enabled: true", ""),
+        WrongPolicy("lock without a value", "lock: {mode: governance, minRetention: 7d, maxRetention: 365d}", "lock:"),
+        WrongPolicy("merge key", "    rto: 4h", "    <<: {rto: 4h}"),
         WrongPolicy("tab for indentation", "    rpo: 24h", "\trpo: 24h"),
         WrongPolicy("unclosed bracket", "resourceType: [EBS, RDS]", "resourceType: [EBS, RDS"),
     ]
@@ -102,6 +104,7 @@ struct WrongPolicy {
         WrongPolicy("assignment of nothing", "    tier: gold\n", ""),
         WrongPolicy("assignment of tier and ignore", "    ignore: true", "    ignore: true\n    tier: gold"),
         WrongPolicy("two assignments of one name", "  - when: {tag", "  - name: production data\n    when: {tag"),
+        WrongPolicy("criteria without a value", "when: {tag: {backup: none}}", "when:"),
         WrongPolicy("unknown criterion", "configRule:", "configRules:"),
         WrongPolicy("empty criterion", "ou: [Workloads/Prod]", "ou: []"),
         WrongPolicy("resource type in lower case", "[EBS, RDS]", "[ebs, RDS]"),

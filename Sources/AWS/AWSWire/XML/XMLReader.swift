@@ -25,6 +25,13 @@ public struct XMLReader: Sendable {
         WireError(message, offset: position)
     }
 
+    /// The same error with the names of the elements begun and not ended, such as `Response.reservationSet.item`.
+    func located(_ error: WireError) -> WireError {
+        guard error.path.isEmpty else { return error }
+        let path = open.map { text(of: $0) }.joined(separator: ".")
+        return WireError(error.message, offset: error.offset, path: path)
+    }
+
     /// Begins the root element and gives its local name.
     public mutating func beginRoot() throws(WireError) -> String {
         try passMiscellany()

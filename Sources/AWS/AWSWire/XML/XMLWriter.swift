@@ -28,7 +28,7 @@ public struct XMLWriter: Sendable {
             bytes.append(0x20)
             bytes.append(contentsOf: attribute.0.utf8)
             bytes.append(contentsOf: "=\"".utf8)
-            escape(attribute.1)
+            escape(attribute.1, isAttribute: true)
             bytes.append(.quote)
         }
         bytes.append(.greaterThan)
@@ -52,15 +52,17 @@ public struct XMLWriter: Sendable {
     }
 
     /// Escapes what would end the text or be changed on the way; characters XML cannot carry become U+FFFD.
-    private mutating func escape(_ text: String) {
+    private mutating func escape(_ text: String, isAttribute: Bool = false) {
         for byte in text.utf8 {
             switch byte {
             case .lessThan: bytes.append(contentsOf: "&lt;".utf8)
             case .greaterThan: bytes.append(contentsOf: "&gt;".utf8)
             case .ampersand: bytes.append(contentsOf: "&amp;".utf8)
-            case .quote: bytes.append(contentsOf: "&quot;".utf8)
+            case .quote where isAttribute: bytes.append(contentsOf: "&quot;".utf8)
             case 0x0D: bytes.append(contentsOf: "&#13;".utf8)
-            case 0x09, 0x0A, 0x20...: bytes.append(byte)
+            case 0x09, 0x0A:
+                if isAttribute { bytes.append(contentsOf: "&#\(byte);".utf8) } else { bytes.append(byte) }
+            case 0x20...: bytes.append(byte)
             default: bytes.append(contentsOf: UTF8.encodedReplacementCharacter)
             }
         }

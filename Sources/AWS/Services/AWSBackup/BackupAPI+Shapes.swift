@@ -43,8 +43,8 @@ extension AdvancedBackupSetting: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("ResourceType", resourceType)
-        writer.member("BackupOptions", backupOptions)
+        writer.member("ResourceType", self.resourceType)
+        writer.member("BackupOptions", self.backupOptions)
         writer.endObject()
     }
 }
@@ -303,10 +303,10 @@ extension BackupPlanInput: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("BackupPlanName", backupPlanName)
-        writer.member("Rules", rules)
-        writer.member("AdvancedBackupSettings", advancedBackupSettings)
-        writer.member("ScanSettings", scanSettings)
+        writer.member("BackupPlanName", self.backupPlanName)
+        writer.member("Rules", self.rules)
+        writer.member("AdvancedBackupSettings", self.advancedBackupSettings)
+        writer.member("ScanSettings", self.scanSettings)
         writer.endObject()
     }
 }
@@ -495,19 +495,19 @@ extension BackupRuleInput: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("RuleName", ruleName)
-        writer.member("TargetBackupVaultName", targetBackupVaultName)
-        writer.member("TargetLogicallyAirGappedBackupVaultArn", targetLogicallyAirGappedBackupVaultARN)
-        writer.member("ScheduleExpression", scheduleExpression)
-        writer.member("StartWindowMinutes", startWindowMinutes)
-        writer.member("CompletionWindowMinutes", completionWindowMinutes)
-        writer.member("Lifecycle", lifecycle)
-        writer.member("RecoveryPointTags", recoveryPointTags)
-        writer.member("CopyActions", copyActions)
-        writer.member("EnableContinuousBackup", enableContinuousBackup)
-        writer.member("ScheduleExpressionTimezone", scheduleExpressionTimezone)
-        writer.member("IndexActions", indexActions)
-        writer.member("ScanActions", scanActions)
+        writer.member("RuleName", self.ruleName)
+        writer.member("TargetBackupVaultName", self.targetBackupVaultName)
+        writer.member("TargetLogicallyAirGappedBackupVaultArn", self.targetLogicallyAirGappedBackupVaultARN)
+        writer.member("ScheduleExpression", self.scheduleExpression)
+        writer.member("StartWindowMinutes", self.startWindowMinutes)
+        writer.member("CompletionWindowMinutes", self.completionWindowMinutes)
+        writer.member("Lifecycle", self.lifecycle)
+        writer.member("RecoveryPointTags", self.recoveryPointTags)
+        writer.member("CopyActions", self.copyActions)
+        writer.member("EnableContinuousBackup", self.enableContinuousBackup)
+        writer.member("ScheduleExpressionTimezone", self.scheduleExpressionTimezone)
+        writer.member("IndexActions", self.indexActions)
+        writer.member("ScanActions", self.scanActions)
         writer.endObject()
     }
 }
@@ -572,12 +572,12 @@ extension BackupSelection: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("SelectionName", selectionName)
-        writer.member("IamRoleArn", iamRoleARN)
-        writer.member("Resources", resources)
-        writer.member("ListOfTags", listOfTags)
-        writer.member("NotResources", notResources)
-        writer.member("Conditions", conditions)
+        writer.member("SelectionName", self.selectionName)
+        writer.member("IamRoleArn", self.iamRoleARN)
+        writer.member("Resources", self.resources)
+        writer.member("ListOfTags", self.listOfTags)
+        writer.member("NotResources", self.notResources)
+        writer.member("Conditions", self.conditions)
         writer.endObject()
     }
 }
@@ -770,9 +770,9 @@ extension Condition: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("ConditionType", conditionType)
-        writer.member("ConditionKey", conditionKey)
-        writer.member("ConditionValue", conditionValue)
+        writer.member("ConditionType", self.conditionType)
+        writer.member("ConditionKey", self.conditionKey)
+        writer.member("ConditionValue", self.conditionValue)
         writer.endObject()
     }
 }
@@ -816,8 +816,8 @@ extension ConditionParameter: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("ConditionKey", conditionKey)
-        writer.member("ConditionValue", conditionValue)
+        writer.member("ConditionKey", self.conditionKey)
+        writer.member("ConditionValue", self.conditionValue)
         writer.endObject()
     }
 }
@@ -887,10 +887,10 @@ extension Conditions: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("StringEquals", stringEquals)
-        writer.member("StringNotEquals", stringNotEquals)
-        writer.member("StringLike", stringLike)
-        writer.member("StringNotLike", stringNotLike)
+        writer.member("StringEquals", self.stringEquals)
+        writer.member("StringNotEquals", self.stringNotEquals)
+        writer.member("StringLike", self.stringLike)
+        writer.member("StringNotLike", self.stringNotLike)
         writer.endObject()
     }
 }
@@ -934,8 +934,8 @@ extension CopyAction: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("Lifecycle", lifecycle)
-        writer.member("DestinationBackupVaultArn", destinationBackupVaultARN)
+        writer.member("Lifecycle", self.lifecycle)
+        writer.member("DestinationBackupVaultArn", self.destinationBackupVaultARN)
         writer.endObject()
     }
 }
@@ -1491,7 +1491,7 @@ extension IndexAction: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("ResourceTypes", resourceTypes)
+        writer.member("ResourceTypes", self.resourceTypes)
         writer.endObject()
     }
 }
@@ -1604,10 +1604,10 @@ extension Lifecycle: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("MoveToColdStorageAfterDays", moveToColdStorageAfterDays)
-        writer.member("DeleteAfterDays", deleteAfterDays)
-        writer.member("OptInToArchiveForSupportedResources", optInToArchiveForSupportedResources)
-        writer.member("DeleteAfterEvent", deleteAfterEvent)
+        writer.member("MoveToColdStorageAfterDays", self.moveToColdStorageAfterDays)
+        writer.member("DeleteAfterDays", self.deleteAfterDays)
+        writer.member("OptInToArchiveForSupportedResources", self.optInToArchiveForSupportedResources)
+        writer.member("DeleteAfterEvent", self.deleteAfterEvent)
         writer.endObject()
     }
 }
@@ -2338,8 +2338,8 @@ extension ScanAction: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("MalwareScanner", malwareScanner)
-        writer.member("ScanMode", scanMode)
+        writer.member("MalwareScanner", self.malwareScanner)
+        writer.member("ScanMode", self.scanMode)
         writer.endObject()
     }
 }
@@ -2415,9 +2415,9 @@ extension ScanSetting: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("MalwareScanner", malwareScanner)
-        writer.member("ResourceTypes", resourceTypes)
-        writer.member("ScannerRoleArn", scannerRoleARN)
+        writer.member("MalwareScanner", self.malwareScanner)
+        writer.member("ResourceTypes", self.resourceTypes)
+        writer.member("ScannerRoleArn", self.scannerRoleARN)
         writer.endObject()
     }
 }

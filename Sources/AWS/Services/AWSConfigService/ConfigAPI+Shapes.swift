@@ -249,7 +249,7 @@ extension DescribeConfigRulesFilters: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("EvaluationMode", evaluationMode)
+        writer.member("EvaluationMode", self.evaluationMode)
         writer.endObject()
     }
 }

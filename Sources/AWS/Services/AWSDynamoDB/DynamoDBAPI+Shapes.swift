@@ -1212,8 +1212,8 @@ extension Tag: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("Key", key)
-        writer.member("Value", value)
+        writer.member("Key", self.key)
+        writer.member("Value", self.value)
         writer.endObject()
     }
 }

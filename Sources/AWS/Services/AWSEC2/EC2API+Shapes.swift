@@ -585,8 +585,8 @@ public struct Filter: Sendable {
 extension Filter: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).Name", name)
-        form.list("\(name).Value", values)
+        form.member("\(name).Name", self.name)
+        form.list("\(name).Value", self.values)
     }
 }
 
@@ -2186,8 +2186,8 @@ extension Tag: XMLReadable {
 extension Tag: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).Key", key)
-        form.member("\(name).Value", value)
+        form.member("\(name).Key", self.key)
+        form.member("\(name).Value", self.value)
     }
 }
 

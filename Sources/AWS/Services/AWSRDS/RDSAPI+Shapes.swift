@@ -1475,8 +1475,8 @@ public struct Filter: Sendable {
 extension Filter: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).Name", name)
-        form.list("\(name).Values", element: "Value", values)
+        form.member("\(name).Name", self.name)
+        form.list("\(name).Values", element: "Value", self.values)
     }
 }
 
@@ -2039,8 +2039,8 @@ extension Tag: XMLReadable {
 extension Tag: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).Key", key)
-        form.member("\(name).Value", value)
+        form.member("\(name).Key", self.key)
+        form.member("\(name).Value", self.value)
     }
 }
 

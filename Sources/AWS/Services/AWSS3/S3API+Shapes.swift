@@ -354,8 +354,8 @@ extension Tag: XMLWritable {
     /// Writes the members that are there.
     public func write(to writer: inout XMLWriter, name: String) {
         writer.begin(name)
-        writer.member("Key", key)
-        writer.member("Value", value)
+        writer.member("Key", self.key)
+        writer.member("Value", self.value)
         writer.end(name)
     }
 }
@@ -375,7 +375,7 @@ extension Tagging: XMLWritable {
     /// Writes the members that are there.
     public func write(to writer: inout XMLWriter, name: String) {
         writer.begin(name)
-        writer.list("TagSet", element: "Tag", tagSet)
+        writer.list("TagSet", element: "Tag", self.tagSet)
         writer.end(name)
     }
 }

@@ -211,7 +211,7 @@ public struct PolicyDescriptorType: Sendable {
 extension PolicyDescriptorType: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).arn", arn)
+        form.member("\(name).arn", self.arn)
     }
 }
 
@@ -232,8 +232,8 @@ public struct ProvidedContext: Sendable {
 extension ProvidedContext: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).ProviderArn", providerARN)
-        form.member("\(name).ContextAssertion", contextAssertion)
+        form.member("\(name).ProviderArn", self.providerARN)
+        form.member("\(name).ContextAssertion", self.contextAssertion)
     }
 }
 
@@ -254,7 +254,7 @@ public struct Tag: Sendable {
 extension Tag: QueryWritable {
     /// Writes a field for each member that is there.
     public func write(to form: inout QueryWriter, name: String) {
-        form.member("\(name).Key", key)
-        form.member("\(name).Value", value)
+        form.member("\(name).Key", self.key)
+        form.member("\(name).Value", self.value)
     }
 }

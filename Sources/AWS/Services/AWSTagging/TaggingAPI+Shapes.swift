@@ -230,8 +230,8 @@ extension TagFilter: JSONWritable {
     /// Writes the members that are there.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("Key", key)
-        writer.member("Values", values)
+        writer.member("Key", self.key)
+        writer.member("Values", self.values)
         writer.endObject()
     }
 }

@@ -1,0 +1,81 @@
+extension WireResponse {
+    /// The value of the header of that name, in whatever case; the first where there are several.
+    public func header(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return headers.first { $0.name.lowercased() == wanted }?.value
+    }
+
+    /// Reads the body as one JSON value.
+    ///
+    /// - Throws: ``WireError`` with the path of the member; an empty body and `null` are errors, for an answer that says
+    ///   nothing is not an empty one.
+    public func json<Value: JSONReadable>() throws(WireError) -> Value {
+        var reader = JSONReader(body)
+        do throws(WireError) {
+            guard let value: Value = try reader.value() else { throw WireError("the answer is null") }
+            try reader.finish()
+            return value
+        } catch {
+            throw reader.located(error)
+        }
+    }
+
+    /// Reads the root element of the body.
+    ///
+    /// - Throws: ``WireError`` with the path of the element; an error's or a web page's root is an error.
+    public func xml<Value: XMLReadable>() throws(WireError) -> Value {
+        try wholeXML { root in root != "Error" && root != "html" }
+    }
+
+    /// Reads the text of the root element; an empty one is nothing.
+    public func xmlText<Value: XMLReadable>() throws(WireError) -> Value? {
+        try readXML { (reader, root) throws(WireError) in
+            guard root != "Error", root != "html" else { throw WireError("the answer is <\(root)>") }
+            return try reader.value()
+        }
+    }
+
+    /// Reads the body of the `ec2` protocol, whose root is `<…Response>`.
+    public func ec2XML<Value: XMLReadable>() throws(WireError) -> Value {
+        try wholeXML { root in root.hasSuffix("Response") }
+    }
+
+    /// Reads the body of the `query` protocol: the element of that name inside the root.
+    public func xml<Value: XMLReadable>(wrapper: String) throws(WireError) -> Value {
+        try readXML { (reader, _) throws(WireError) in
+            var result: Value?
+            while let child = try reader.nextChild() {
+                if child == wrapper {
+                    result = try reader.value()
+                } else {
+                    try reader.skipElement()
+                }
+            }
+            guard let result else { throw WireError("the answer has no <\(wrapper)>") }
+            return result
+        }
+    }
+
+    private func wholeXML<Value: XMLReadable>(where isExpected: (String) -> Bool) throws(WireError) -> Value {
+        try readXML { (reader, root) throws(WireError) in
+            guard isExpected(root) else { throw WireError("the answer is <\(root)>") }
+            guard let value: Value = try reader.value() else { throw WireError("the answer is empty") }
+            return value
+        }
+    }
+
+    /// Reads the root's content and the end of the document; errors get the path of the element.
+    private func readXML<Value>(
+        _ read: (inout XMLReader, _ root: String) throws(WireError) -> Value
+    ) throws(WireError) -> Value {
+        var reader = XMLReader(body)
+        do throws(WireError) {
+            let root = try reader.beginRoot()
+            let value = try read(&reader, root)
+            try reader.finish()
+            return value
+        } catch {
+            throw reader.located(error)
+        }
+    }
+}
