@@ -99,7 +99,9 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+        name: "TestSupport", dependencies: ["AWSSimulator", "HoldfastHTTP"], path: "Tests/TestSupport",
+        swiftSettings: strict),
     tests("ArchitectureTests", []),
     tests(
         "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
@@ -118,7 +120,9 @@ let testTargets: [Target] = [
         "PlatformTests",
         ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
     tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
+    tests(
+        "SimulatorTests",
+        ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"] + services.map(\.name), [logging]),
 ]
 
 let package = Package(
