@@ -6,6 +6,10 @@ package struct BackupState: Sendable {
     package var vaults: [BackupVault] = []
     /// The plans that are not deleted, in the order of their creation.
     package var plans: [BackupPlan] = []
+    /// The plans that were deleted, in the order of their deletion.
+    package var deletedPlans: [BackupPlan] = []
+    /// The versions of plans before their current ones, without selections, oldest first.
+    package var earlierPlans: [BackupPlan] = []
     /// The resource types of the Region settings and whether each is opted in to, sorted by type.
     package var optIn: [OptIn] = []
     /// The types of the Region settings that AWS Backup manages fully, sorted by type.
@@ -185,6 +189,8 @@ package struct BackupPlan: Sendable, Hashable {
     package var tags: TagSet
     /// When the plan last made a job.
     package var lastExecution: Moment?
+    /// When the plan was deleted, for a plan that is.
+    package var deletedAt: Moment?
 }
 
 /// A recovery point, or the one a running job or copy will give.
@@ -244,7 +250,7 @@ package struct RecoveryPoint: Sendable, Hashable {
     /// The vault it was copied from.
     package let sourceVaultARN: String?
     /// Its tags.
-    package let tags: TagSet
+    package var tags: TagSet
 }
 
 /// A backup job; its state is a function of the time.

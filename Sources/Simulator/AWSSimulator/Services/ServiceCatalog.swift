@@ -2,6 +2,7 @@
 package enum ServiceCatalog {
     /// The services, in the order they are listed to people.
     package static let all: [any ServiceSimulator] = [
+        BackupService(),
         ConfigService(),
         DynamoDBService(),
         EC2Service(),

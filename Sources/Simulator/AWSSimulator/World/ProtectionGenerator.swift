@@ -42,6 +42,7 @@ package struct ProtectionGenerator: Sendable {
                 vaultName, key: style == .unencrypted ? awsKey : keyARN, isCustomerKey: style != .unencrypted, age: 300)
             if style == .protected {
                 primary.lock = BackupVault.Lock(minRetentionDays: 7, maxRetentionDays: 400, lockDate: nil)
+                primary.accessPolicy = Self.denyDeletion(in: primary.arn)
             }
             backup.vaults.append(primary)
         }
@@ -84,6 +85,12 @@ package struct ProtectionGenerator: Sendable {
             versionID: random.mixed(48), name: planName, createdAt: created, updatedAt: created,
             creatorRequestID: nil, rules: rules, otherMembers: [], selections: [selection], tags: [:],
             lastExecution: nil)
+    }
+
+    /// The policy of a vault nobody may delete recovery points from.
+    private static func denyDeletion(in arn: String) -> String {
+        #"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","#
+            + #""Action":"backup:DeleteRecoveryPoint","Resource":"\#(arn)"}]}"#
     }
 
     private var planName: String { style == .wrongInterval ? "weekly-backups" : "daily-backups" }
