@@ -74,7 +74,7 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
-    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"]),
 ]
 
 let runtime: [Target] = [
@@ -112,7 +112,7 @@ let testTargets: [Target] = [
         "AWSTests",
         ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport"],
         [logging], resources: ["AWSModelCompiler/Golden"]),
-    tests("ArchitectureTests", ["HoldfastMetrics"]),
+    tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
     tests(
         "ConformanceTests",
         [
@@ -129,7 +129,12 @@ let testTargets: [Target] = [
             "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
             "HoldfastReport", "HoldfastYAML", "TestSupport",
         ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
-    tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb", "TestSupport"], [logging], resources: ["Peers"]),
+    tests(
+        "IntegrationTests",
+        [
+            "AWSCore", "AWSSimulator", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel",
+            "HoldfastReport", "HoldfastWeb", "TestSupport",
+        ], [logging], resources: ["Peers"]),
     tests(
         "PlatformTests",
         [

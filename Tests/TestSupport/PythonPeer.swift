@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// The interpreter is `HOLDFAST_PYTHON`, else `python3` on the path.
 public enum PythonPeer {
-    static var interpreter: String { ProcessInfo.processInfo.environment["HOLDFAST_PYTHON"] ?? "python3" }
+    private static var interpreter: String { ProcessInfo.processInfo.environment["HOLDFAST_PYTHON"] ?? "python3" }
 
     /// Whether the interpreter is there and can import a module.
     public static func has(module: String) -> Bool {

@@ -2,27 +2,21 @@ internal import AWSSimulator
 internal import Foundation
 internal import HoldfastWeb
 internal import Logging
-internal import TestSupport
 internal import Testing
 
-private let isAskedFor = ProcessInfo.processInfo.environment["HOLDFAST_INTEGRATION"] == "1"
-
 /// Third-party clients against the simulator's listener, on loopback.
-@Suite("Foreign clients of the simulator", .enabled(if: isAskedFor, "set HOLDFAST_INTEGRATION=1 to run"))
+@Suite("Foreign clients of the simulator", .enabled(if: Peer.isAskedFor, "set HOLDFAST_INTEGRATION=1 to run"))
 struct ForeignClientTests {
-    private static let peers = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Peers")
-
     @Test("the strict judge finds every deviation crafted for it")
     func judgeFindsDeviations() async throws {
-        let outcome = try await PythonPeer.outcome(of: ["-m", "unittest", "test_strict"], in: Self.peers)
+        let outcome = try await Peer.run(["-m", "unittest", "test_strict"], environment: [:])
         #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
     @Test("botocore and the aws CLI find no deviation in a thousand answers that reach every operation")
     func strictDriverFindsNothing() async throws {
         let outcome = try await withSimulator { environment in
-            try await PythonPeer.outcome(of: ["drive_simulator.py"], in: Self.peers, environment: environment)
+            try await Peer.run(["drive_simulator.py"], environment: environment)
         }
         #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.errors)")
         let data = Data(outcome.output.utf8)
