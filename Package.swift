@@ -190,7 +190,9 @@ let testTargets: [Target] = [
             "HoldfastInventory", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastReport",
             "HoldfastStore", "TestSupport",
         ], [logging]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"]),
+    tests(
+        "SimulatorTests", ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"] + services.map(\.name),
+        [logging]),
     .target(
         name: "TestSupport",
         dependencies: [

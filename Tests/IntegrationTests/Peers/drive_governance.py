@@ -155,6 +155,9 @@ def backup(driver, place):
                     driver.call(client, single, **{identity: job[identity]})
     for name in vaults:
         description = driver.call(client, "DescribeBackupVault", BackupVaultName=name) or {}
+        if driver.has("backup", "GetBackupVaultAccessPolicy"):
+            policy, code = driver.attempt(client, "GetBackupVaultAccessPolicy", BackupVaultName=name)
+            driver.expect(policy or code == "ResourceNotFoundException", f"the policy of {name} ended with {code}")
         page = driver.call(client, "ListRecoveryPointsByBackupVault", BackupVaultName=name, MaxResults=20) or {}
         for point in page.get("RecoveryPoints", [])[:2]:
             arn = point["RecoveryPointArn"]
@@ -239,6 +242,7 @@ def backup_errors(driver, place):
         ("ListCopyJobs", invalid, {"MaxResults": 1001}),
         ("ListRestoreJobs", invalid, {"MaxResults": 1001}),
         ("DescribeBackupVault", gone, {"BackupVaultName": missing}),
+        ("GetBackupVaultAccessPolicy", gone, {"BackupVaultName": missing}),
         ("CreateBackupVault", invalid, {"BackupVaultName": "a b"}),
         ("CreateBackupPlan", invalid, {"BackupPlan": plan}),
         ("GetBackupPlan", gone, {"BackupPlanId": missing}),
