@@ -74,9 +74,7 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
-    module(
-        "Domain", "HoldfastReport",
-        ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
 ]
 
 let runtime: [Target] = [
@@ -110,13 +108,11 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    .target(
-        name: "TestSupport", dependencies: ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport"],
-        path: "Tests/TestSupport", swiftSettings: strict),
-    tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
     tests(
-        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
-        resources: ["AWSModelCompiler/Golden"]),
+        "AWSTests",
+        ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport"],
+        [logging], resources: ["AWSModelCompiler/Golden"]),
+    tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
     tests(
         "ConformanceTests",
         [
@@ -126,8 +122,7 @@ let testTargets: [Target] = [
     tests(
         "DifferentialTests",
         ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
-            + services.map(\.name),
-        resources: ["Peers"]),
+            + services.map(\.name), resources: ["Peers"]),
     tests(
         "DomainTests",
         [
@@ -153,6 +148,11 @@ let testTargets: [Target] = [
             "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
             "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
         ], [logging, serviceLifecycle]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
+    .target(
+        name: "TestSupport",
+        dependencies: ["AWSCore", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport"],
+        path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -50,7 +50,8 @@ SIGNING_NAMES = {"elasticfilesystem": "efs", "tagging": "resourcegroupstaggingap
 # The code each kind of service gives a signature made with another secret, and a session that is over.
 WRONG_SECRET = {"ec2": "AuthFailure", "s3": "SignatureDoesNotMatch", "rds": "SignatureDoesNotMatch",
                 "iam": "SignatureDoesNotMatch", "sts": "SignatureDoesNotMatch"}  # fmt: skip
-EXPIRED = {"ec2": "RequestExpired", "s3": "ExpiredToken", "rds": "ExpiredToken", "iam": "ExpiredToken", "sts": "ExpiredToken"}
+EXPIRED = {"ec2": "RequestExpired", "s3": "ExpiredToken", "rds": "ExpiredToken", "iam": "ExpiredToken",
+           "sts": "ExpiredToken"}  # fmt: skip
 HARMLESS = {
     "ec2": "DescribeRegions", "s3": "ListBuckets", "rds": "DescribeDBInstances", "iam": "GetRole",
     "sts": "GetCallerIdentity", "dynamodb": "ListTables", "efs": "DescribeFileSystems", "backup": "ListBackupPlans",
@@ -68,7 +69,7 @@ class Place:
 
     def __init__(self, driver, account, region, credentials):
         self.driver, self.account, self.region, self.credentials = driver, account, region, credentials
-        self.found, self.arns = collections.defaultdict(list), []
+        self.found = collections.defaultdict(list)
 
     def client(self, service, **options):
         return self.driver.client(service, self.region, self.credentials, **options)
@@ -77,11 +78,12 @@ class Place:
         return f"{self.account}/{self.region}"
 
 
-def assume(driver, client, role, external_id, expect=None, **parameters):
-    """Assumes a role and gives its credentials, or nothing when it is refused."""
-    answer = driver.call(
-        client, "AssumeRole", expect, RoleArn=role, RoleSessionName="strict-driver", ExternalId=external_id, **parameters
+def assume(driver, client, role, external_id, **parameters):
+    """Assumes a role and gives its credentials, or nothing when it is denied."""
+    answer, code = driver.attempt(
+        client, "AssumeRole", RoleArn=role, RoleSessionName="strict-driver", ExternalId=external_id, **parameters
     )
+    driver.expect(code in (None, "AccessDenied"), f"AssumeRole of {role} ended with {code}")
     if answer is None:
         return None
     given = answer["Credentials"]
@@ -187,27 +189,25 @@ def drive(driver, options):
         if account["Id"] == caller:
             credentials = base
         else:
-            try:
-                code = None if account["Status"] == "ACTIVE" else "AccessDenied"
-                before = len(driver.failures)
-                credentials = assume(driver, sts, role, options.external_id, code)
-                if code is None and credentials is None:
-                    refused.append(account["Id"])
-                    denied = driver.failures.pop()
-                    driver.expect("AccessDenied" in denied and len(driver.failures) == before, denied)
-            except KeyError as error:
-                driver.fail(f"AssumeRole of {role}: {error} is missing")
-                credentials = None
+            credentials = assume(driver, sts, role, options.external_id)
+            is_active = account["Status"] == "ACTIVE"
+            driver.expect(is_active or not credentials, f"the role of suspended account {account['Id']} was given")
+            if is_active and not credentials:
+                refused.append(account["Id"])
         if credentials:
             places += [Place(driver, account["Id"], region, credentials) for region in regions]
     driver.expect(len(refused) <= 1, f"one account, at most, refuses its role: {refused}")
     members = [place for place in places if place.account != caller]
+    roleless = set()
     for place in places:
         resources.read(driver, place)
-        driver.call(place.client("iam"), "GetRole", RoleName=options.role_name) if place in members else None
+        role, code = driver.attempt(place.client("iam"), "GetRole", RoleName=governance.BACKUP_ROLE)
+        driver.expect(role or code == "NoSuchEntity", f"GetRole ended with {code} in {place}")
+        roleless.update([] if role else [place.account])
         governance.config(driver, place)
         if "backup" in driver.implemented:
             governance.backup(driver, place)
+    driver.expect(len(roleless) == 1, f"one account has no {governance.BACKUP_ROLE}: {sorted(roleless)}")
     for place in members[:6]:
         resources.read_by_name(driver, place)
         resources.write(driver, place)
@@ -254,7 +254,8 @@ def main():
     driver.implemented = implemented
     drive(driver, options)
     deviations = collections.Counter(
-        f"{item.service}.{item.operation} {item.status} {item.path}: {item.problem}" for item in driver.checker.deviations
+        f"{item.service}.{item.operation} {item.status} {item.path}: {item.problem}"
+        for item in driver.checker.deviations
     )
     gaps = list(coverage_gaps(driver, implemented))
     if driver.calls < options.minimum_calls:

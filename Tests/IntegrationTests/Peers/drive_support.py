@@ -22,7 +22,8 @@ class Credentials:
         self.access_key, self.secret_key, self.token = access_key, secret_key, token
 
     def with_wrong_secret(self):
-        return Credentials(self.access_key, self.secret_key[:-1] + ("A" if self.secret_key[-1] != "A" else "B"), self.token)
+        last = "B" if self.secret_key.endswith("A") else "A"
+        return Credentials(self.access_key, self.secret_key[:-1] + last, self.token)
 
 
 class Driver:
@@ -58,7 +59,8 @@ class Driver:
         elif model.output_shape is None or not model.output_shape.members:
             counts["data"] += 1
         else:
-            has_data = any(value not in (None, "", [], {}) for key, value in parsed.items() if key != "ResponseMetadata")
+            values = [value for key, value in parsed.items() if key != "ResponseMetadata"]
+            has_data = any(value not in (None, "", [], {}) for value in values)
             counts["data" if has_data else "empty"] += 1
 
     def client(self, service, region, credentials, **options):
@@ -90,23 +92,21 @@ class Driver:
         if not condition:
             self.fail(what)
 
+    def attempt(self, client, operation, **parameters):
+        """Makes one call and gives its answer, or nothing and the code it was refused with."""
+        try:
+            return client._make_api_call(operation, parameters), None
+        except botocore.exceptions.ClientError as error:
+            return None, error.response["Error"].get("Code", "")
+        except botocore.exceptions.BotoCoreError as error:
+            return None, f"{type(error).__name__}: {error}"
+
     def call(self, client, operation, expect=None, **parameters):
         """Makes one call; `expect` is the error code it must end with, none when it must succeed."""
-        name = f"{client.meta.service_model.service_name}.{operation}"
-        try:
-            answer = client._make_api_call(operation, parameters)
-        except botocore.exceptions.ClientError as error:
-            code = error.response["Error"].get("Code", "")
-            if expect is None:
-                self.fail(f"{name}({parameters}) failed with {code}: {error.response['Error'].get('Message')}")
-            elif code != expect:
-                self.fail(f"{name}({parameters}) failed with {code} where {expect} is expected")
-            return None
-        except botocore.exceptions.BotoCoreError as error:
-            self.fail(f"{name}({parameters}): {type(error).__name__}: {error}")
-            return None
-        if expect is not None:
-            self.fail(f"{name}({parameters}) succeeded where {expect} is expected")
+        answer, code = self.attempt(client, operation, **parameters)
+        if code != expect:
+            name = f"{client.meta.service_model.service_name}.{operation}"
+            self.fail(f"{name}({parameters}) ended with {code or 'success'} where {expect or 'success'} is expected")
         return answer
 
     def pages(self, client, operation, items, sent, received, **parameters):

@@ -6,6 +6,8 @@ package struct WorldGenerator: Sendable {
     package let organization: OrganizationTree
     /// The account whose role refuses everybody, when the organization is large enough to have one.
     package let deniedAccounts: Set<String>
+    /// The account nobody made the backup service's own role in, when the organization is large enough to have one.
+    package let accountWithoutBackupRole: String?
     private let counts: [Scope: Int]
 
     /// Lays out the organization and shares the resources among its accounts.
@@ -15,6 +17,7 @@ package struct WorldGenerator: Sendable {
         let active = organization.accounts.filter { $0.state == .active }
         counts = Self.resourceCounts(of: active, options: options)
         deniedAccounts = active.count > 4 ? [active[min(9, active.count - 1)].id] : []
+        accountWithoutBackupRole = active.count > 4 ? active[3].id : nil
     }
 
     /// Shares the wished number of resources: the first Region gets most, no account the same as its neighbour.
@@ -117,13 +120,14 @@ package struct WorldGenerator: Sendable {
             principal: #"{"AWS":"arn:aws:iam::\#(management):root"}"#,
             action: #"sts:AssumeRole","sts:TagSession"#,
             condition: #","Condition":{"StringEquals":{"sts:ExternalId":"\#(options.externalID)"}}"#)
-        return [
+        let own = account.id == accountWithoutBackupRole ? [] : [role(options.backupRoleName, trust: service)]
+        let roles = [
             role("AWSBackupDefaultServiceRole", path: "/service-role/", trust: service),
-            role(options.backupRoleName, trust: service),
             role(options.memberRoleName, trust: member),
             role(
                 ProtectionGenerator.retiredRoleName, trust: service, deleted: options.birth.adding(days: -12)),
-        ].sorted { $0.name < $1.name }
+        ]
+        return (roles + own).sorted { $0.name < $1.name }
     }
 
     private static func trust(principal: String, action: String, condition: String = "") -> String {

@@ -5,11 +5,14 @@ internal import AWSWire
 /// Source: AWS Config Developer Guide, "Components of a Configuration Item".
 struct ConfigItem {
     private let resource: SimulatedResource
+    private let clusterID: String?
     private let scope: Scope
 
-    init(_ resource: SimulatedResource, _ scope: Scope) {
-        self.resource = resource
-        self.scope = scope
+    /// Everything a recorder of all types records of what the world holds, member instances of clusters included.
+    static func all(in region: RegionState) -> [ConfigItem] {
+        let members = DatabaseFacts.members(in: region)
+        return region.resources.map { ConfigItem(resource: $0, clusterID: nil, scope: region.scope) }
+            + members.map { ConfigItem(resource: $0.instance, clusterID: $0.clusterID, scope: region.scope) }
     }
 
     /// AWS Config's id of a resource: for databases and clusters the id RDS gives for good, not their name.
@@ -38,16 +41,64 @@ struct ConfigItem {
 
     /// The properties of a query's result, those left out that the resource has no value for.
     func selected(_ properties: [String]) -> WireValue {
-        .record(
-            properties.map { property in
-                guard property == "tags" else { return (property, .text(scalar(property))) }
-                let tags = resource.tags.all.map { tag in
-                    WireValue.record(
-                        ("tag", .string("\(tag.key)=\(tag.value)")), ("key", .string(tag.key)),
-                        ("value", .string(tag.value)))
-                }
-                return (property, .array(tags))
+        var members: [WireValue.Member] = []
+        for property in properties {
+            let value = property == "tags" ? tags : scalar(property).map { .string($0) }
+            guard let value else { continue }
+            Self.insert(value, at: property.split(separator: ".").map(String.init)[...], into: &members)
+        }
+        return .object(members)
+    }
+
+    /// Puts a value where its path of names leads, so that `configuration.state.name` stands in an object of objects.
+    private static func insert(_ value: WireValue, at path: ArraySlice<String>, into members: inout [WireValue.Member])
+    {
+        guard let name = path.first else { return }
+        let rest = path.dropFirst()
+        let index = members.firstIndex { $0.name == name }
+        guard !rest.isEmpty else {
+            if index == nil { members.append(WireValue.Member(name, value)) }
+            return
+        }
+        var inner = index.flatMap { members[$0].value.objectValue } ?? []
+        insert(value, at: rest, into: &inner)
+        let member = WireValue.Member(name, .object(inner))
+        if let index { members[index] = member } else { members.append(member) }
+    }
+
+    private var tags: WireValue {
+        .array(
+            resource.tags.all.map { tag in
+                .record(
+                    ("tag", .string("\(tag.key)=\(tag.value)")), ("key", .string(tag.key)),
+                    ("value", .string(tag.value)))
             })
+    }
+
+    /// The part of the configuration queries ask for, by path; the names are those of the service's own description.
+    private var configuration: [String: String?] {
+        switch resource.kind {
+        case .instance:
+            [
+                "instanceId": resource.id, "instanceType": resource.instanceClass,
+                "state.name": resource.isStopped ? "stopped" : "running",
+            ]
+        case .volume:
+            [
+                "volumeId": resource.id, "volumeType": "gp3",
+                "state.value": resource.attachedTo == nil ? "available" : "in-use",
+            ]
+        case .database:
+            [
+                "dBInstanceIdentifier": resource.id, "engine": resource.engine, "dBInstanceStatus": "available",
+                "dBInstanceClass": resource.instanceClass, "dBClusterIdentifier": clusterID,
+            ]
+        case .cluster:
+            ["dBClusterIdentifier": resource.id, "engine": resource.engine, "status": "available"]
+        case .table: ["tableName": resource.id, "tableStatus": "ACTIVE"]
+        case .fileSystem: ["FileSystemId": resource.id]
+        case .bucket: ["name": resource.id]
+        }
     }
 
     private func scalar(_ property: String) -> String? {
@@ -62,7 +113,9 @@ struct ConfigItem {
         case "resourceName": name
         case "resourceType": resource.kind.rawValue
         case "version": "1.3"
-        default: nil
+        default:
+            property.hasPrefix("configuration.")
+                ? configuration[String(property.dropFirst("configuration.".count))] ?? nil : nil
         }
     }
 

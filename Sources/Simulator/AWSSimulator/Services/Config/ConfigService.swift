@@ -160,8 +160,7 @@ extension ConfigService {
         }
         let text = request.parameters["Expression"]?.stringValue ?? ""
         let query = try SelectExpression(text)
-        let recorded = region.config.recorderName == nil ? [] : region.resources
-        let items = recorded.map { ConfigItem($0, region.scope) }
+        let items = (region.config.recorderName == nil ? [] : ConfigItem.all(in: region))
             .filter { $0.capturedAt <= request.now && query.matches($0.values) }
         let wanted = limit.flatMap { $0 == 0 ? nil : Int($0) }
         let page = try Self.page(items, of: request, standard: 25, limit: wanted, about: [text])

@@ -1,6 +1,6 @@
 /// A query of AWS Config: `SELECT properties [WHERE condition]`.
 ///
-/// The part of the language that inventories use: properties of the item itself, `=`, `<>`, `IN`, `LIKE`, `AND`, `OR`,
+/// The part of the language that inventories use: properties of the item itself and of its configuration, `=`, `<>`, `IN`, `LIKE`, `AND`, `OR`,
 /// `NOT` and parentheses, and `tags.key`, `tags.value` and `tags.tag` in conditions. Anything else is refused by name.
 /// Source: AWS Config Developer Guide, "Query components".
 package struct SelectExpression: Sendable {
@@ -29,6 +29,12 @@ package struct SelectExpression: Sendable {
         "resourceId", "resourceName", "resourceType", "version",
     ]
     static let tagProperties = ["tags.key", "tags.value", "tags.tag"]
+
+    /// Whether a property is one of the item's own or stands in its configuration, such as `configuration.state.name`.
+    static func isScalar(_ property: String) -> Bool {
+        let isConfiguration = property.hasPrefix("configuration.") && !property.hasSuffix(".")
+        return scalars.contains(property) || isConfiguration && !property.contains("..")
+    }
 
     /// Reads a query.
     ///

@@ -16,7 +16,7 @@ struct SelectParser {
             }
             guard case .word(let word)? = next() else { throw SelectToken.fault("a property is expected") }
             guard peekSign() != "(" else { throw SelectToken.fault("the function \(word) is not supported") }
-            guard word == "tags" || SelectExpression.scalars.contains(word) else {
+            guard word == "tags" || SelectExpression.isScalar(word) else {
                 throw SelectToken.fault("the property \(word) cannot be selected")
             }
             names.append(word)
@@ -59,8 +59,9 @@ struct SelectParser {
 
     private mutating func comparison() throws(ServiceFault) -> SelectExpression.Condition {
         guard case .word(let property)? = next() else { throw SelectToken.fault("a property is expected") }
-        let known = SelectExpression.scalars + SelectExpression.tagProperties
-        guard known.contains(property) else { throw SelectToken.fault("the property \(property) cannot be compared") }
+        guard SelectExpression.isScalar(property) || SelectExpression.tagProperties.contains(property) else {
+            throw SelectToken.fault("the property \(property) cannot be compared")
+        }
         if take(sign: "=") { return .isOne(property: property, values: [try text()]) }
         if take(sign: "<>") || take(sign: "!=") { return .not(.isOne(property: property, values: [try text()])) }
         let isNegated = take(word: "NOT")

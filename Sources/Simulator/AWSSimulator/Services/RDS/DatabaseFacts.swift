@@ -2,18 +2,18 @@
 ///
 /// Members follow from their cluster: a writer `<cluster>-instance-1` and, for two clusters of three, a reader.
 package struct DatabaseFacts: Sendable {
-    /// The identifier.
-    package let id: String
-    /// The ARN.
-    package let arn: String
-    /// The engine.
-    package let engine: String
+    /// The instance; of a member everything but names and tags is its cluster's.
+    package let instance: SimulatedResource
     /// The cluster it belongs to.
     package let clusterID: String?
-    private let source: SimulatedResource
     private let scope: Scope
-    private let tags: TagSet
 
+    /// The identifier.
+    package var id: String { instance.id }
+    /// The ARN.
+    package var arn: String { instance.arn }
+    /// The engine.
+    package var engine: String { instance.engine ?? "postgres" }
     /// The id AWS gives an instance for good, which is also AWS Config's id of it.
     package var resourceID: String { Self.resourceID(of: arn) }
 
@@ -25,20 +25,25 @@ package struct DatabaseFacts: Sendable {
 
     /// Every instance of an account in a Region, members of clusters included, sorted by identifier.
     package static func instances(in region: RegionState) -> [DatabaseFacts] {
-        let single = region.resources(.database).map { database in
-            DatabaseFacts(
-                id: database.id, arn: database.arn, engine: database.engine ?? "postgres", clusterID: nil,
-                source: database, scope: region.scope, tags: database.tags)
+        let single = region.resources(.database).map {
+            DatabaseFacts(instance: $0, clusterID: nil, scope: region.scope)
         }
-        let members = region.resources(.cluster).flatMap { cluster in
+        return (single + members(in: region)).sorted { $0.id < $1.id }
+    }
+
+    /// The instances of an account's Aurora clusters in a Region.
+    package static func members(in region: RegionState) -> [DatabaseFacts] {
+        region.resources(.cluster).flatMap { cluster in
             ClusterFacts.memberIDs(of: cluster).map { id in
                 let arn = ResourceKind.database.arn(id, account: region.scope.account, region: region.scope.region)
-                return DatabaseFacts(
-                    id: id, arn: arn, engine: cluster.engine ?? "aurora-postgresql", clusterID: cluster.id,
-                    source: cluster, scope: region.scope, tags: region.memberTags[arn] ?? [:])
+                let member = SimulatedResource(
+                    kind: .database, id: id, arn: arn, region: cluster.region, tags: region.memberTags[arn] ?? [:],
+                    createdAt: cluster.createdAt, sizeInBytes: cluster.sizeInBytes, isEncrypted: cluster.isEncrypted,
+                    kmsKeyARN: cluster.kmsKeyARN, engine: cluster.engine ?? "aurora-postgresql",
+                    instanceClass: cluster.instanceClass, attachedTo: nil, isStopped: false)
+                return DatabaseFacts(instance: member, clusterID: cluster.id, scope: region.scope)
             }
         }
-        return (single + members).sorted { $0.id < $1.id }
     }
 
     /// The elements of the instance's `DBInstance`.
@@ -47,7 +52,7 @@ package struct DatabaseFacts: Sendable {
         let isMember = clusterID != nil
         return [
             XMLNode("DBInstanceIdentifier", id),
-            XMLNode("DBInstanceClass", source.instanceClass ?? "db.r6g.large"), XMLNode("Engine", engine),
+            XMLNode("DBInstanceClass", instance.instanceClass ?? "db.r6g.large"), XMLNode("Engine", engine),
             XMLNode("DBInstanceStatus", "available"), XMLNode("MasterUsername", "holder"),
             XMLNode(
                 "Endpoint",
@@ -55,18 +60,18 @@ package struct DatabaseFacts: Sendable {
                     XMLNode("Address", "\(id).\(details.hex(12, "host")).\(scope.region).rds.amazonaws.com"),
                     XMLNode("Port", Engine.port(of: engine)), XMLNode("HostedZoneId", "Z2R2ITUGPM61AM"),
                 ]),
-            XMLNode("AllocatedStorage", isMember ? 1 : max(20, source.sizeInBytes >> 30)),
-            XMLNode("InstanceCreateTime", source.createdAt), XMLNode("PreferredBackupWindow", "03:00-03:30"),
+            XMLNode("AllocatedStorage", isMember ? 1 : max(20, instance.sizeInBytes >> 30)),
+            XMLNode("InstanceCreateTime", instance.createdAt), XMLNode("PreferredBackupWindow", "03:00-03:30"),
             XMLNode("BackupRetentionPeriod", isMember ? 1 : 7), XMLNode("DBSecurityGroups", []),
             XMLNode("AvailabilityZone", details.availabilityZone(in: scope.region)),
             XMLNode("PreferredMaintenanceWindow", "sun:05:00-sun:05:30"), XMLNode("MultiAZ", false),
             XMLNode("EngineVersion", Engine.version(of: engine)), XMLNode("AutoMinorVersionUpgrade", true),
             XMLNode("LicenseModel", Engine.license(of: engine)), XMLNode("PubliclyAccessible", false),
             XMLNode("StorageType", isMember ? "aurora" : "gp3"), XMLNode("DBClusterIdentifier", clusterID),
-            XMLNode("StorageEncrypted", source.isEncrypted), XMLNode("KmsKeyId", source.kmsKeyARN),
+            XMLNode("StorageEncrypted", instance.isEncrypted), XMLNode("KmsKeyId", instance.kmsKeyARN),
             XMLNode("DbiResourceId", resourceID), XMLNode("CopyTagsToSnapshot", true),
             XMLNode("IAMDatabaseAuthenticationEnabled", false), XMLNode("DBInstanceArn", arn),
-            XMLNode("DeletionProtection", !isMember), Self.tagList(tags),
+            XMLNode("DeletionProtection", !isMember), Self.tagList(instance.tags),
         ]
     }
 
