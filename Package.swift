@@ -74,7 +74,9 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
-    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
+    module(
+        "Domain", "HoldfastReport",
+        ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"]),
 ]
 
 let runtime: [Target] = [
