@@ -107,6 +107,10 @@ struct RendererTests {
                 accounts: [
                     AccountSummary(ReportFixtures.report(account: 1, seed: UInt64(index + 3), status: .complete)),
                     AccountSummary(ReportFixtures.report(account: 2, status: .denied)),
+                    AccountSummary(
+                        AccountReport(
+                            notSwept: Account(id: ReportFixtures.account(3), name: "old", state: .suspended),
+                            isExcluded: false, run: ReportFixtures.run())),
                 ])
         }
         let actual = Array(StageTable(stages: stages).text.utf8)

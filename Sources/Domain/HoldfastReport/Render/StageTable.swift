@@ -19,6 +19,7 @@ public struct StageTable: Sendable {
     private struct Line {
         var name = ""
         var isRead = true
+        var isSwept = true
         var counts = ResourceCounts()
         var managed = ManagedCounts()
         var pendingChanges = 0
@@ -33,7 +34,7 @@ public struct StageTable: Sendable {
     /// The table.
     ///
     /// `res` counts resources; `prot`, `pend`, `unpr` and `unkn` those protected, pending, unprotected and unknown, and
-    /// a question mark stands where an account's resources could not be read. `plans` and `sel` count the plans and
+    /// a question mark stands where an account's resources could not be read and a dash where nobody looked. `plans` and `sel` count the plans and
     /// selections the last sweep saw beyond those of the first, `drift` the changes still pending at the last.
     public var text: String {
         let lines = stages.map { Self.lines(of: $0.accounts) }
@@ -73,6 +74,7 @@ public struct StageTable: Sendable {
             line.managed = line.managed + summary.managed
             line.pendingChanges += summary.pendingChanges.reduce(0) { $0 + $1.count }
             line.isRead = line.isRead && (summary.coverage.knowsInventory || !summary.coverage.status.isInScope)
+            line.isSwept = summary.coverage.status.isInScope
             let state = states[summary.key.accountID] ?? "ok"
             line.state = state == "ok" ? "" : state
             lines[summary.key.accountID] = line
@@ -89,15 +91,18 @@ public struct StageTable: Sendable {
 
     private static func columns(_ line: Line) -> String {
         let counts = line.counts
+        guard line.isSwept else { return String(repeating: "    -", count: 5) }
         guard line.isRead || counts.total > 0 else { return String(repeating: "    ?", count: 5) }
         return [counts.total, counts.protected, counts.pending, counts.unprotected, counts.unknown]
             .map { PlainText.number($0, 5) }.joined()
     }
 
     private static func ending(from before: Line, to after: Line) -> String {
-        let plans = PlainText.number(after.managed.plans - before.managed.plans, 5)
-        let selections = PlainText.number(after.managed.selections - before.managed.selections, 5)
-        let drift = PlainText.number(after.isRead ? after.pendingChanges : nil, 6)
+        guard after.isSwept else { return PlainText.trimmed(" |     -    -     -  \(after.state)") }
+        let isKnown = after.isRead || after.counts.total > 0
+        let plans = PlainText.number(isKnown ? after.managed.plans - before.managed.plans : nil, 5)
+        let selections = PlainText.number(isKnown ? after.managed.selections - before.managed.selections : nil, 5)
+        let drift = PlainText.number(isKnown ? after.pendingChanges : nil, 6)
         return PlainText.trimmed(" | \(plans)\(selections)\(drift)  \(after.state)")
     }
 }
