@@ -33,9 +33,10 @@ public struct StageTable: Sendable {
 
     /// The table.
     ///
-    /// `res` counts resources; `prot`, `pend`, `unpr` and `unkn` those protected, pending, unprotected and unknown, and
-    /// a question mark stands where an account's resources could not be read and a dash where nobody looked. `plans` and `sel` count the plans and
-    /// selections the last sweep saw beyond those of the first, `drift` the changes still pending at the last.
+    /// `res` counts resources; `prot`, `pend`, `unpr` and `unkn` those protected, pending, unprotected and unknown. A
+    /// question mark stands where an account's resources could not be read and a dash where nobody looked. `plans` and
+    /// `sel` count the plans and selections the last sweep saw beyond those of the first, `drift` the changes still
+    /// pending at the last.
     public var text: String {
         let lines = stages.map { Self.lines(of: $0.accounts) }
         guard let first = lines.first, let last = lines.last else { return "" }
