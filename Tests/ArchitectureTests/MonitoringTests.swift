@@ -131,6 +131,19 @@ struct MonitoringTests {
         }
     }
 
+    @Test("The reference of metrics is the catalogue's; RECORD_GOLDEN=1 writes it")
+    func reference() throws {
+        let path = "Sources/CommandLine/holdfast/Documentation.docc/Reference/Metrics.md"
+        let page = MetricReference.markdown()
+        if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+            let file = URL(fileURLWithPath: "\(tree.root)/\(path)")
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(page.utf8).write(to: file)
+        }
+        #expect(try tree.text(of: path) == page)
+    }
+
     @Test("promtool takes the rules, and their tests pass")
     func promtool() throws {
         guard let tool = ForeignTool("promtool") else {
