@@ -54,8 +54,9 @@ enum ImportRules {
             "HoldfastStore", "HoldfastWeb", "Logging", "ServiceLifecycle",
         ]),
         "HoldfastCommands": domain.union(services).union([
-            "AWSCore", "AWSSimulator", "ArgumentParser", "Foundation", "HoldfastAgent", "HoldfastAggregator",
-            "HoldfastConfiguration", "HoldfastCrypto", "HoldfastCurl", "HoldfastEnforcement", "HoldfastExporter",
+            "AWSCore", "AWSSimulator", "ArgumentParser", "HoldfastAgent", "HoldfastAggregator",
+            "Glibc", "HoldfastConfiguration", "HoldfastCrypto", "HoldfastCurl", "HoldfastEnforcement",
+            "HoldfastExporter",
             "HoldfastGzip", "HoldfastHTTP", "HoldfastInventory", "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb",
             "HoldfastYAML", "Logging", "ServiceLifecycle", "UnixSignals",
         ]),

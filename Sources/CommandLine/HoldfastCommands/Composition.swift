@@ -1,5 +1,5 @@
 internal import AWSCore
-internal import Foundation
+internal import FoundationEssentials
 internal import HoldfastAgent
 internal import HoldfastConfiguration
 internal import HoldfastCurl
@@ -143,7 +143,7 @@ struct Composition: Sendable {
     /// The wall clock, or the endpoint's where a simulated organization steps it.
     private static func clock(_ environment: [String: String]) -> any AWSClock {
         guard environment["HOLDFAST_CLOCK"] == "endpoint" else { return SystemAWSClock() }
-        return EndpointClock(scale: environment["HOLDFAST_CLOCK_SCALE"].flatMap(Double.init) ?? 1)
+        return EndpointClock()
     }
 }
 

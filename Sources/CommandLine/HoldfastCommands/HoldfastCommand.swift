@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Glibc
 
 /// The program: one verb a file, one composition root.
 public struct HoldfastCommand: AsyncParsableCommand {
@@ -16,7 +17,11 @@ public struct HoldfastCommand: AsyncParsableCommand {
     public init() {}
 
     /// Runs the verb the command line names, and ends the process with its status.
-    public static func runProcess() async { await main() }
+    public static func runProcess() async {
+        // A pipe whose reader went away is answered by `write`, and must not end the process without its status.
+        signal(SIGPIPE, SIG_IGN)
+        await main()
+    }
 }
 
 extension AsyncParsableCommand {

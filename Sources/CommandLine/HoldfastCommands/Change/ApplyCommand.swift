@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import HoldfastAgent
 internal import HoldfastConfiguration
 internal import HoldfastEnforcement
@@ -65,7 +65,7 @@ struct ApplyCommand: AsyncParsableCommand {
         } catch let error as EnforcementError {
             throw error
         } catch {
-            StandardError.writeLine("error: '\(path)' cannot be read: \(error.localizedDescription)")
+            StandardError.writeLine("error: '\(path)' cannot be read: \(error)")
             throw ExitStatus.failure
         }
     }

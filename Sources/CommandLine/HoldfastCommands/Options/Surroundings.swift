@@ -1,4 +1,5 @@
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 internal import HoldfastConfiguration
 internal import HoldfastCrypto
 internal import HoldfastModel
@@ -45,7 +46,7 @@ enum Surroundings {
         do {
             bytes = try ConfigurationInput.readFromDisk(file)
         } catch {
-            StandardError.writeLine("error: the policy file '\(file)' cannot be read: \(error.localizedDescription)")
+            StandardError.writeLine("error: the policy file '\(file)' cannot be read: \(error)")
             throw ExitStatus.failure
         }
         let (policy, diagnostics) = PolicyParser.parse(bytes, file: file)
@@ -59,7 +60,6 @@ enum Surroundings {
         guard !diagnostics.isEmpty else { return }
         let renderer = DiagnosticRenderer(sources: sources, usesColor: usesColor(noColor, isStandardError: true))
         StandardError.write(renderer.render(diagnostics))
-        StandardError.writeLine(DiagnosticRenderer.summary(of: diagnostics))
     }
 
     /// Whether colours are wanted, on a stream that is a terminal.

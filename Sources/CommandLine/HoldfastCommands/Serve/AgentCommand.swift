@@ -1,6 +1,5 @@
 internal import AWSCore
 internal import ArgumentParser
-internal import Foundation
 internal import HoldfastAgent
 internal import HoldfastConfiguration
 internal import HoldfastEnforcement

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import HoldfastAggregator
 internal import HoldfastConfiguration
 internal import HoldfastExporter
@@ -74,7 +74,8 @@ enum TokenFile {
     /// The token in a file, without the space around it.
     static func read(_ path: String) -> String? {
         guard let bytes = try? ConfigurationInput.readFromDisk(path) else { return nil }
-        let token = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return token.isEmpty ? nil : token
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let token = bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+        return token.isEmpty ? nil : String(decoding: token, as: UTF8.self)
     }
 }

@@ -1,6 +1,6 @@
 internal import AWSSimulator
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import HoldfastConfiguration
 internal import HoldfastModel
 internal import HoldfastWeb
@@ -48,7 +48,7 @@ struct SimulatorCommand: AsyncParsableCommand {
             var options = WorldOptions(birth: Moment.wallClock())
             options.seed = seed
             options.memberAccounts = accounts
-            options.regions = regions.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            options.regions = regions.split(separator: ",").map { $0.filter { $0 != " " } }
             options.resources = resources
             options.timeScale = timeScale
             let logger = Surroundings.logger(logging, now: wall)

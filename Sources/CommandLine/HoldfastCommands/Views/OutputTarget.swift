@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// Where a verb's data goes: stdout, or a file.
 struct OutputTarget: Sendable {
@@ -15,7 +15,7 @@ struct OutputTarget: Sendable {
         do {
             try Data(bytes).write(to: URL(filePath: file), options: .atomic)
         } catch {
-            StandardError.writeLine("error: '\(file)' cannot be written: \(error.localizedDescription)")
+            StandardError.writeLine("error: '\(file)' cannot be written: \(error)")
             throw ExitStatus.failure
         }
     }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// The stream data goes to.
 enum StandardOutput {
@@ -6,7 +6,7 @@ enum StandardOutput {
     static func write(_ text: String) { write(Array(text.utf8)) }
 
     /// Writes all bytes, or as many as the reader takes.
-    static func write(_ bytes: [UInt8]) { writeAll(bytes, to: FileHandle.standardOutput) }
+    static func write(_ bytes: [UInt8]) { writeAll(bytes, to: STDOUT_FILENO) }
 }
 
 /// The stream logs and progress go to.
@@ -15,13 +15,21 @@ enum StandardError {
     static func writeLine(_ line: String) { write(line + "\n") }
 
     /// Writes a text.
-    static func write(_ text: String) { writeAll(Array(text.utf8), to: FileHandle.standardError) }
+    static func write(_ text: String) { writeAll(Array(text.utf8), to: STDERR_FILENO) }
 
     /// Whether somebody reads it on a terminal.
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }
 
-/// A reader that went away, as `head` does, is no failure of ours.
-private func writeAll(_ bytes: [UInt8], to handle: FileHandle) {
-    try? handle.write(contentsOf: Data(bytes))
+/// Writes to a descriptor; a reader that went away, as `head` does, is no failure of ours.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    bytes.withUnsafeBytes { buffer in
+        var offset = 0
+        while offset < buffer.count, let start = buffer.baseAddress {
+            let count = Glibc.write(descriptor, start + offset, buffer.count - offset)
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            guard count > 0 else { return }
+            offset += count
+        }
+    }
 }
