@@ -331,6 +331,8 @@ def free_port(wanted: int) -> int:
 
 def main() -> int:
     """Plays the demo and says whether it came out as expected."""
+    # A test runner may have blocked signals, which children would inherit.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     parser = argparse.ArgumentParser(description="Shows Holdfast at work on a simulated organization.")
     parser.add_argument("binary", help="the holdfast binary")
     parser.add_argument("--once", action="store_true", help="end after the table, with exit code 0 only if all is well")
