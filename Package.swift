@@ -78,7 +78,16 @@ let domain: [Target] = [
 ]
 
 let runtime: [Target] = [
+    module(
+        "Runtime", "HoldfastAggregator",
+        [
+            "HoldfastCrypto", "HoldfastEvaluation", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics",
+            "HoldfastModel", "HoldfastReport", "HoldfastStore", "HoldfastWeb",
+        ], [logging, serviceLifecycle]),
     module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
+    module(
+        "Runtime", "HoldfastExporter",
+        ["AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb"]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
@@ -99,25 +108,46 @@ let tooling: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    tests("ArchitectureTests", []),
     tests(
-        "AWSTests", ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire"],
-        resources: ["AWSModelCompiler/Golden"]),
+        "AWSTests",
+        ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport"],
+        [logging], resources: ["AWSModelCompiler/Golden"]),
+    tests("ArchitectureTests", ["HoldfastMetrics"]),
+    tests(
+        "ConformanceTests",
+        [
+            "HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore",
+            "HoldfastStoreSQLite", "TestSupport",
+        ]),
     tests(
         "DifferentialTests",
         ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
-            + services.map(\.name),
-        resources: ["Peers"]),
+            + services.map(\.name), resources: ["Peers"]),
     tests(
-        "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
-        resources: ["HoldfastPolicy/Golden"]),
+        "DomainTests",
+        [
+            "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
+            "HoldfastReport", "HoldfastYAML", "TestSupport",
+        ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
     tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
     tests(
         "PlatformTests",
-        ["HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]),
-    tests("RuntimeTests", ["HoldfastConfiguration", "HoldfastYAML"]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"]),
+        [
+            "HoldfastCrypto", "HoldfastCurl", "HoldfastGzip", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML",
+            "TestSupport",
+        ]),
+    tests(
+        "RuntimeTests",
+        [
+            "AWSCore", "HoldfastAggregator", "HoldfastConfiguration", "HoldfastCurl", "HoldfastEvaluation",
+            "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
+            "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
+        ], [logging, serviceLifecycle]),
+    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
+    .target(
+        name: "TestSupport",
+        dependencies: ["AWSCore", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport"],
+        path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

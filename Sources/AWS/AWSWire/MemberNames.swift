@@ -18,7 +18,7 @@ public struct MemberNames: Sendable {
         while size < spellings.count * 2 { size *= 2 }
         var table = [Int16](repeating: -1, count: size)
         for (index, spelling) in spellings.enumerated() {
-            var slot = Self.hash(spelling[...]) & (size - 1)
+            var slot = Self.hash(spelling, 0..<spelling.count) & (size - 1)
             while table[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             table[slot] = Int16(index)
         }
@@ -26,20 +26,28 @@ public struct MemberNames: Sendable {
         slots = table
     }
 
-    /// The index of the member of that name.
-    func index(of name: ArraySlice<UInt8>) -> Int? {
-        var slot = Self.hash(name) & (slots.count - 1)
+    /// The index of the member whose name stands at that place.
+    func index(of range: Range<Int>, in bytes: [UInt8]) -> Int? {
+        var slot = Self.hash(bytes, range) & (slots.count - 1)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])
-            if names[index].count == name.count, names[index].elementsEqual(name) { return index }
+            if Self.isEqual(names[index], bytes, range) { return index }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
     }
 
-    private static func hash(_ name: ArraySlice<UInt8>) -> Int {
-        var value: UInt32 = 2_166_136_261
-        for byte in name { value = (value ^ UInt32(byte)) &* 16_777_619 }
+    private static func isEqual(_ name: [UInt8], _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        guard name.count == range.count else { return false }
+        for index in 0..<name.count where name[index] != bytes[range.lowerBound + index] { return false }
+        return true
+    }
+
+    /// Mixes the length and up to eight bytes, four from each end, where members of one structure differ most.
+    private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+        var value = UInt32(truncatingIfNeeded: range.count)
+        for index in range.prefix(4) { value = (value ^ UInt32(bytes[index])) &* 16_777_619 }
+        for index in range.suffix(4) { value = (value ^ UInt32(bytes[index])) &* 16_777_619 }
         return Int(value ^ value >> 15)
     }
 }

@@ -15,11 +15,13 @@ extension WireEnumeration {
     public func write(to writer: inout JSONWriter) { writer.string(rawValue) }
 
     /// Reads a string.
+    @inlinable
     public static func read(from reader: inout JSONReader) throws(WireError) -> Self? {
         try reader.string().map { Self(rawValue: $0) }
     }
 
     /// Reads the element's text; empty text is nothing.
+    @inlinable
     public static func read(from reader: inout XMLReader) throws(WireError) -> Self? {
         let text = try reader.text()
         return text.isEmpty ? nil : Self(rawValue: text)

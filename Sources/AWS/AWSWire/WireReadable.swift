@@ -15,6 +15,7 @@ public typealias WireReadable = JSONReadable & XMLReadable
 
 extension JSONReader {
     /// Reads a value of the type asked for, or nothing for `null`.
+    @inlinable
     public mutating func value<Value: JSONReadable>() throws(WireError) -> Value? {
         try Value.read(from: &self)
     }
@@ -22,6 +23,7 @@ extension JSONReader {
 
 extension XMLReader {
     /// Reads the element begun last as the type asked for, and ends it.
+    @inlinable
     public mutating func value<Value: XMLReadable>() throws(WireError) -> Value? {
         try Value.read(from: &self)
     }
@@ -104,6 +106,7 @@ extension WireBlob: WireReadable {
 
 extension Array: JSONReadable where Element: JSONReadable {
     /// Reads an array; `null` elements are left out.
+    @inlinable
     public static func read(from reader: inout JSONReader) throws(WireError) -> [Element]? {
         guard try reader.beginArray() else { return nil }
         var elements: [Element] = []
@@ -116,6 +119,7 @@ extension Array: JSONReadable where Element: JSONReadable {
 
 extension Array: XMLReadable where Element: XMLReadable {
     /// Reads every child as an element, whatever its name.
+    @inlinable
     public static func read(from reader: inout XMLReader) throws(WireError) -> [Element]? {
         var elements: [Element] = []
         while try reader.nextChild() != nil {
@@ -127,6 +131,7 @@ extension Array: XMLReadable where Element: XMLReadable {
 
 extension Dictionary: JSONReadable where Key == String, Value: JSONReadable {
     /// Reads an object; members that are `null` are left out.
+    @inlinable
     public static func read(from reader: inout JSONReader) throws(WireError) -> [String: Value]? {
         guard try reader.beginObject() else { return nil }
         var values: [String: Value] = [:]

@@ -99,7 +99,7 @@ public enum MetricCatalog {
     /// Failed calls to AWS.
     public static let awsAPIErrors = MetricDefinition(
         "holdfast_aws_api_errors_total", .counter, labels: ["service", "operation"],
-        help: "Requests to AWS that were answered with an error or not at all, throttles included.")
+        help: "Calls to AWS that ended in an error after all their attempts.")
     /// Throttled calls.
     public static let awsAPIThrottles = MetricDefinition(
         "holdfast_aws_api_throttles_total", .counter, labels: ["service", "operation"],
@@ -107,7 +107,7 @@ public enum MetricCatalog {
     /// Durations of calls.
     public static let awsAPIRequestDuration = MetricDefinition(
         "holdfast_aws_api_request_duration_seconds", .histogram, labels: ["service", "operation"],
-        help: "Seconds from sending a request to AWS to its whole answer.")
+        help: "Seconds a call to AWS took, with all its attempts and the waits between them.")
     /// Whether the last reload worked.
     public static let configReloadSuccessful = MetricDefinition(
         "holdfast_config_last_reload_successful", .gauge,

@@ -24,6 +24,11 @@ public struct OrganizationReport: Hashable, Sendable, Codable {
         summary = overview.summary
         apiCalls = overview.apiCalls
     }
+
+    /// All but the findings.
+    public var overview: OrganizationOverview {
+        OrganizationOverview(run: run, coverage: coverage, summary: summary, apiCalls: apiCalls)
+    }
 }
 
 /// An organization's report without its findings, whose number grows with the resources.

@@ -1,20 +1,6 @@
 internal import AWSWire
+internal import TestSupport
 internal import Testing
-
-/// A small generator of random numbers that tests can repeat (SplitMix64).
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
 
 @Suite("Wire properties")
 struct WirePropertyTests {
@@ -22,7 +8,7 @@ struct WirePropertyTests {
 
     @Test("JSON written and read again is the same value", arguments: seeds)
     func jsonRoundTrip(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let value = Self.value(&dice, depth: 0)
         let bytes = value.jsonBytes()
         #expect(try WireValue(json: bytes) == value, "seed \(seed)")
@@ -33,7 +19,7 @@ struct WirePropertyTests {
 
     @Test("JSON cut short anywhere is an error, and bytes changed anywhere never crash", arguments: seeds)
     func brokenJSON(seed: UInt64) {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let bytes = WireValue.object([.init("k", Self.value(&dice, depth: 1))]).jsonBytes()
         for length in bytes.indices {
             #expect(throws: WireError.self, "seed \(seed), \(length) bytes") {
@@ -52,7 +38,7 @@ struct WirePropertyTests {
     @Test(
         "XML written and read again is the same text; cut short or changed anywhere it never crashes", arguments: seeds)
     func brokenXML(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let texts = (0..<5).map { _ in Self.text(&dice).filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } } }
         var writer = XMLWriter(namespace: "urn:x")
         writer.declaration()
@@ -76,7 +62,7 @@ struct WirePropertyTests {
 
     @Test("Instants written in any format read as the same instant", arguments: seeds)
     func instants(seed: UInt64) {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let seconds = Int64.random(in: -2_208_988_800...253_402_300_799, using: &dice)
             let instant = WireTimestamp(
@@ -90,7 +76,7 @@ struct WirePropertyTests {
 
     @Test("Base64 written and read again is the same bytes", arguments: seeds)
     func base64(seed: UInt64) {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let bytes = (0..<Int(seed)).map { _ in UInt8.random(in: 0...255, using: &dice) }
         #expect(Base64.decode(Base64.encode(bytes).utf8) == bytes, "seed \(seed)")
     }
@@ -103,7 +89,7 @@ struct WirePropertyTests {
         return items ?? []
     }
 
-    private static func value(_ dice: inout Dice, depth: Int) -> WireValue {
+    private static func value(_ dice: inout SeededGenerator, depth: Int) -> WireValue {
         switch Int.random(in: 0..<(depth < 4 ? 8 : 5), using: &dice) {
         case 0: .null
         case 1: .bool(Bool.random(using: &dice))
@@ -119,7 +105,7 @@ struct WirePropertyTests {
         }
     }
 
-    private static func text(_ dice: inout Dice) -> String {
+    private static func text(_ dice: inout SeededGenerator) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 0..<12, using: &dice) {
             let pool: ClosedRange<UInt32> =

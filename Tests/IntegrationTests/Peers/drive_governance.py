@@ -2,7 +2,7 @@
 
 import json
 
-ROLE_TRUST = "HoldfastBackupRole"
+BACKUP_ROLE = "HoldfastBackupRole"
 
 
 def organization(driver, client):
@@ -27,7 +27,7 @@ def organization(driver, client):
     identifiers = driver.same_in_pages(
         client, "ListAccounts", "Accounts", *token, {"MaxResults": 3}, lambda account: account["Id"]
     )
-    driver.expect(sorted(below) == sorted(identifiers), "the accounts below the tree's parents are those of ListAccounts")
+    driver.expect(sorted(below) == sorted(identifiers), "the tree holds the accounts of ListAccounts")
     accounts = driver.pages(client, "ListAccounts", "Accounts", *token)
     for account in accounts:
         driver.call(client, "ListTagsForResource", ResourceId=account["Id"])
@@ -88,7 +88,7 @@ def config(driver, place):
         driver.expect(sorted(names) == sorted(expected), f"Config knows what the services list in {place}")
         databases = driver.pages(
             client, "SelectResourceConfig", "Results", *token,
-            Expression="SELECT arn, configuration.engine, configuration.dBClusterIdentifier WHERE resourceType LIKE 'AWS::RDS::DB%'",
+            Expression="SELECT arn, configuration.dBClusterIdentifier WHERE resourceType LIKE 'AWS::RDS::DB%'",
         )  # fmt: skip
         arns = [json.loads(text)["arn"] for text in databases]
         expected = place.found["database"] + place.found["cluster"]
@@ -111,7 +111,8 @@ def config_errors(driver, place):
     driver.call(client, "GetComplianceDetailsByConfigRule", "NoSuchConfigRuleException", ConfigRuleName=name)
     driver.call(client, "GetComplianceDetailsByConfigRule", "ValidationException", ConfigRuleName=name, Limit=101)
     driver.call(client, "DescribeComplianceByConfigRule", "NoSuchConfigRuleException", ConfigRuleNames=[name])
-    for expression in ("SELECT", "DELETE resourceId", "SELECT resourceId WHERE", "SELECT resourceId WHERE resourceType = 5x"):
+    whole = "SELECT resourceId WHERE resourceType = 5x"
+    for expression in ("SELECT", "DELETE resourceId", "SELECT resourceId WHERE", whole):
         driver.call(client, "SelectResourceConfig", "InvalidExpressionException", Expression=expression)
     driver.call(client, "SelectResourceConfig", "InvalidLimitException", Expression="SELECT resourceId", Limit=101)
 
@@ -144,7 +145,8 @@ def backup(driver, place):
     for operation in ("DescribeGlobalSettings", "GetSupportedResourceTypes", "ListRestoreJobs"):
         if driver.has("backup", operation):
             driver.call(client, operation)
-    for operation, items, identity in (("ListBackupJobs", "BackupJobs", "BackupJobId"), ("ListCopyJobs", "CopyJobs", "CopyJobId")):
+    for kind in ("Backup", "Copy"):
+        operation, items, identity = f"List{kind}Jobs", f"{kind}Jobs", f"{kind}JobId"
         if driver.has("backup", operation):
             jobs = driver.call(client, operation, MaxResults=5) or {items: []}
             single = "Describe" + operation[4:-1]
@@ -200,7 +202,7 @@ def backup_writes(driver, place):
     driver.expect(lifecycle.get("DeleteAfterDays") == 70, f"the plan's change is read back: {lifecycle}")
     condition = {"ConditionKey": "aws:ResourceTag/driver:own", "ConditionValue": "yes"}
     selection = {
-        "SelectionName": "driver", "IamRoleArn": f"arn:aws:iam::{place.account}:role/{ROLE_TRUST}", "Resources": ["*"],
+        "SelectionName": "driver", "IamRoleArn": f"arn:aws:iam::{place.account}:role/{BACKUP_ROLE}", "Resources": ["*"],
         "Conditions": {"StringEquals": [condition]},
     }  # fmt: skip
     made = driver.call(client, "CreateBackupSelection", BackupPlanId=identifier, BackupSelection=selection)
@@ -224,8 +226,9 @@ def backup_errors(driver, place):
     gone, invalid, missing = "ResourceNotFoundException", "InvalidParameterValueException", "nothing-here"
     point = f"arn:aws:backup:{place.region}:{place.account}:recovery-point:nothing"
     vault = f"arn:aws:backup:{place.region}:{place.account}:backup-vault:{missing}"
-    plan = {"BackupPlanName": "p", "Rules": [{"RuleName": "r", "TargetBackupVaultName": "v!", "ScheduleExpression": "nonsense"}]}
-    role = f"arn:aws:iam::{place.account}:role/{ROLE_TRUST}"
+    rule = {"RuleName": "r", "TargetBackupVaultName": "v!", "ScheduleExpression": "nonsense"}
+    plan = {"BackupPlanName": "p", "Rules": [rule]}
+    role = f"arn:aws:iam::{place.account}:role/{BACKUP_ROLE}"
     selection = {"SelectionName": "s", "IamRoleArn": role, "Resources": ["*"]}
     resource = f"arn:aws:ec2:{place.region}:{place.account}:volume/vol-0123456789abcdef0"
     for operation, code, parameters in (

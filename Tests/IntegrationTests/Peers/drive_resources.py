@@ -14,7 +14,8 @@ def read(driver, place):
     place.found["instance"] = [identifier for reservation in reservations for identifier in reservation]
     for key, client, operation, items, tokens, size, identity in (
         ("volume", ec2, "DescribeVolumes", "Volumes", token, {"MaxResults": 5}, "VolumeId"),
-        ("database", rds, "DescribeDBInstances", "DBInstances", ("Marker", "Marker"), {"MaxRecords": 20}, "DBInstanceArn"),
+        ("database", rds, "DescribeDBInstances", "DBInstances", ("Marker", "Marker"), {"MaxRecords": 20},
+         "DBInstanceArn"),
         ("cluster", rds, "DescribeDBClusters", "DBClusters", ("Marker", "Marker"), {"MaxRecords": 20}, "DBClusterArn"),
         ("table", dynamodb, "ListTables", "TableNames", ("ExclusiveStartTableName", "LastEvaluatedTableName"),
          {"Limit": 2}, None),
@@ -37,9 +38,7 @@ def read(driver, place):
     for name in place.found["table"][:2]:
         table = driver.call(dynamodb, "DescribeTable", TableName=name)
         if table:
-            arn = table["Table"]["TableArn"]
-            place.arns.append(arn)
-            driver.call(dynamodb, "ListTagsOfResource", ResourceArn=arn)
+            driver.call(dynamodb, "ListTagsOfResource", ResourceArn=table["Table"]["TableArn"])
     for name in place.found["bucket"][:2]:
         location = driver.call(s3, "GetBucketLocation", Bucket=name)
         region = (location or {}).get("LocationConstraint") or "us-east-1"
@@ -122,7 +121,8 @@ def write(driver, place):
     names = {item["ResourceARN"] for item in (tagged or {}).get("ResourceTagMappingList", [])}
     driver.expect(set(arns) <= names, f"GetResources finds what was tagged: {sorted(set(arns) - names)} missing")
     missing = f"arn:aws:ec2:{base}:volume/vol-0123456789abcdef0"
-    for operation, what in (("TagResources", {"Tags": {"driver:bulk": "1"}}), ("UntagResources", {"TagKeys": ["none"]})):
+    bulk = {"Tags": {"driver:bulk": "1"}}
+    for operation, what in (("TagResources", bulk), ("UntagResources", {"TagKeys": ["none"]})):
         answer = driver.call(tagging, operation, ResourceARNList=arns + [missing], **what)
         failed = (answer or {}).get("FailedResourcesMap", {})
         driver.expect(list(failed) == [missing], f"{operation} fails for the unknown resource only: {failed}")

@@ -50,7 +50,8 @@ SIGNING_NAMES = {"elasticfilesystem": "efs", "tagging": "resourcegroupstaggingap
 # The code each kind of service gives a signature made with another secret, and a session that is over.
 WRONG_SECRET = {"ec2": "AuthFailure", "s3": "SignatureDoesNotMatch", "rds": "SignatureDoesNotMatch",
                 "iam": "SignatureDoesNotMatch", "sts": "SignatureDoesNotMatch"}  # fmt: skip
-EXPIRED = {"ec2": "RequestExpired", "s3": "ExpiredToken", "rds": "ExpiredToken", "iam": "ExpiredToken", "sts": "ExpiredToken"}
+EXPIRED = {"ec2": "RequestExpired", "s3": "ExpiredToken", "rds": "ExpiredToken", "iam": "ExpiredToken",
+           "sts": "ExpiredToken"}  # fmt: skip
 HARMLESS = {
     "ec2": "DescribeRegions", "s3": "ListBuckets", "rds": "DescribeDBInstances", "iam": "GetRole",
     "sts": "GetCallerIdentity", "dynamodb": "ListTables", "efs": "DescribeFileSystems", "backup": "ListBackupPlans",
@@ -68,7 +69,7 @@ class Place:
 
     def __init__(self, driver, account, region, credentials):
         self.driver, self.account, self.region, self.credentials = driver, account, region, credentials
-        self.found, self.arns = collections.defaultdict(list), []
+        self.found = collections.defaultdict(list)
 
     def client(self, service, **options):
         return self.driver.client(service, self.region, self.credentials, **options)
@@ -200,13 +201,13 @@ def drive(driver, options):
     roleless = set()
     for place in places:
         resources.read(driver, place)
-        role, code = driver.attempt(place.client("iam"), "GetRole", RoleName=governance.ROLE_TRUST)
+        role, code = driver.attempt(place.client("iam"), "GetRole", RoleName=governance.BACKUP_ROLE)
         driver.expect(role or code == "NoSuchEntity", f"GetRole ended with {code} in {place}")
         roleless.update([] if role else [place.account])
         governance.config(driver, place)
         if "backup" in driver.implemented:
             governance.backup(driver, place)
-    driver.expect(len(roleless) == 1, f"one account has no {governance.ROLE_TRUST}: {sorted(roleless)}")
+    driver.expect(len(roleless) == 1, f"one account has no {governance.BACKUP_ROLE}: {sorted(roleless)}")
     for place in members[:6]:
         resources.read_by_name(driver, place)
         resources.write(driver, place)
@@ -253,7 +254,8 @@ def main():
     driver.implemented = implemented
     drive(driver, options)
     deviations = collections.Counter(
-        f"{item.service}.{item.operation} {item.status} {item.path}: {item.problem}" for item in driver.checker.deviations
+        f"{item.service}.{item.operation} {item.status} {item.path}: {item.problem}"
+        for item in driver.checker.deviations
     )
     gaps = list(coverage_gaps(driver, implemented))
     if driver.calls < options.minimum_calls:

@@ -22,7 +22,8 @@ class Credentials:
         self.access_key, self.secret_key, self.token = access_key, secret_key, token
 
     def with_wrong_secret(self):
-        return Credentials(self.access_key, self.secret_key[:-1] + ("A" if self.secret_key[-1] != "A" else "B"), self.token)
+        last = "B" if self.secret_key.endswith("A") else "A"
+        return Credentials(self.access_key, self.secret_key[:-1] + last, self.token)
 
 
 class Driver:
@@ -58,7 +59,8 @@ class Driver:
         elif model.output_shape is None or not model.output_shape.members:
             counts["data"] += 1
         else:
-            has_data = any(value not in (None, "", [], {}) for key, value in parsed.items() if key != "ResponseMetadata")
+            values = [value for key, value in parsed.items() if key != "ResponseMetadata"]
+            has_data = any(value not in (None, "", [], {}) for value in values)
             counts["data" if has_data else "empty"] += 1
 
     def client(self, service, region, credentials, **options):

@@ -6,7 +6,8 @@ import strict_trees as trees
 JSON_COMMON = {
     "AccessDeniedException": 400, "ExpiredTokenException": 400, "IncompleteSignatureException": 400,
     "InternalFailure": 500, "InternalServerError": 500, "InvalidSignatureException": 400,
-    "MissingAuthenticationTokenException": 400, "NotAuthorized": 400, "OptInRequired": 403, "RequestExpired": 400, "SerializationException": 400,
+    "MissingAuthenticationTokenException": 400, "NotAuthorized": 400, "OptInRequired": 403, "RequestExpired": 400,
+    "SerializationException": 400,
     "ServiceUnavailable": 503, "ThrottlingException": 400, "UnknownOperationException": 400,
     "UnrecognizedClientException": 400, "ValidationException": 400,
 }  # fmt: skip

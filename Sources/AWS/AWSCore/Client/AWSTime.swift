@@ -19,28 +19,39 @@ public struct AWSTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// The moment as a signature writes it, such as `20261123T182713Z`.
-    public var timestamp: String {
-        let civil = civil
-        return Self.padded(civil.year, 4) + Self.padded(civil.month, 2) + Self.padded(civil.day, 2) + "T"
-            + Self.padded(civil.hour, 2) + Self.padded(civil.minute, 2) + Self.padded(civil.second, 2) + "Z"
-    }
+    public var timestamp: String { text("YYYYMMDDThhmmssZ") }
 
     /// The moment as RFC 3339 writes it, such as `2026-11-23T18:27:13Z`.
-    public var description: String {
-        let civil = civil
-        let date = [Self.padded(civil.year, 4), Self.padded(civil.month, 2), Self.padded(civil.day, 2)]
-        let time = [Self.padded(civil.hour, 2), Self.padded(civil.minute, 2), Self.padded(civil.second, 2)]
-        return date.joined(separator: "-") + "T" + time.joined(separator: ":") + "Z"
-    }
+    public var description: String { text("YYYY-MM-DDThh:mm:ssZ") }
 
     /// Orders moments by time.
     public static func < (left: AWSTime, right: AWSTime) -> Bool {
         left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
     }
 
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Writes the numbers of the calendar into a pattern, least digits last; every request asks for this.
+    private func text(_ pattern: StaticString) -> String {
+        var civil = civil
+        return String(unsafeUninitializedCapacity: pattern.utf8CodeUnitCount) { buffer in
+            for place in (0..<pattern.utf8CodeUnitCount).reversed() {
+                let mark = pattern.utf8Start[place]
+                switch mark {
+                case UInt8(ascii: "Y"): buffer[place] = Self.lastDigit(of: &civil.year)
+                case UInt8(ascii: "M"): buffer[place] = Self.lastDigit(of: &civil.month)
+                case UInt8(ascii: "D"): buffer[place] = Self.lastDigit(of: &civil.day)
+                case UInt8(ascii: "h"): buffer[place] = Self.lastDigit(of: &civil.hour)
+                case UInt8(ascii: "m"): buffer[place] = Self.lastDigit(of: &civil.minute)
+                case UInt8(ascii: "s"): buffer[place] = Self.lastDigit(of: &civil.second)
+                default: buffer[place] = mark
+                }
+            }
+            return pattern.utf8CodeUnitCount
+        }
+    }
+
+    private static func lastDigit(of number: inout Int) -> UInt8 {
+        defer { number /= 10 }
+        return 0x30 + UInt8(clamping: abs(number % 10))
     }
 }
 
@@ -98,11 +109,5 @@ extension Duration {
     var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds &* 1_000 &+ attoseconds / 1_000_000_000_000_000
-    }
-
-    /// The duration as a fraction of seconds.
-    var seconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

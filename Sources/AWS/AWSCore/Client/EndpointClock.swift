@@ -40,7 +40,7 @@ public final class EndpointClock: AWSClock {
     /// Sets the clock by an answer.
     public func observe(serverTime: AWSTime) {
         anchor.withLock { anchor in
-            let ahead = serverTime.duration(to: time(from: anchor))
+            let ahead = time(from: anchor).duration(to: serverTime)
             // The header was cut to the second, and is as old as the answer's way here was long.
             guard ahead > .zero || ahead < .seconds(-1 - scale) else { return }
             anchor = Anchor(time: serverTime, uptime: machine.uptime())

@@ -129,17 +129,14 @@ public struct SignatureV4: Sendable {
 
     /// Appends one line per header, values of the same name joined in their order; gives the names.
     private func appendHeaders(of request: HTTPRequest, to bytes: inout [UInt8]) -> String {
-        var values = [(name: "host", value: request.headers["Host"] ?? request.authority)]
-        for field in request.headers.fields {
+        var values = [(name: "host", value: request.headers["Host"] ?? request.authority, place: 0)]
+        for (place, field) in request.headers.fields.enumerated() {
             let name = field.name.lowercased()
-            if name != "host" && !Self.unsigned.contains(name) { values.append((name, field.value)) }
+            if name != "host" && !Self.unsigned.contains(name) { values.append((name, field.value, place)) }
         }
-        // Sorting keeps equal names in their order, by the standard library's present implementation only: so say it.
-        let sorted = values.enumerated().sorted {
-            ($0.element.name, $0.offset) < ($1.element.name, $1.offset)
-        }
+        values.sort { $0.name == $1.name ? $0.place < $1.place : $0.name < $1.name }
         var names: [String] = []
-        for (_, field) in sorted {
+        for field in values {
             if field.name == names.last {
                 bytes[bytes.count - 1] = .comma
             } else {
@@ -155,9 +152,17 @@ public struct SignatureV4: Sendable {
 
     /// Appends a value without space around it, runs of space within it as one.
     private func appendTrimmed(_ value: String, to bytes: inout [UInt8]) {
-        for (index, word) in value.utf8.split(whereSeparator: { $0 == .space || $0 == .tab }).enumerated() {
-            if index > 0 { bytes.append(.space) }
-            bytes.append(contentsOf: word)
+        var value = value
+        value.withUTF8 { value in
+            // A session token is a thousand bytes without a space: it goes in one piece.
+            guard value.contains(where: { $0 == .space || $0 == .tab }) else {
+                bytes.append(contentsOf: value)
+                return
+            }
+            for (index, word) in value.split(whereSeparator: { $0 == .space || $0 == .tab }).enumerated() {
+                if index > 0 { bytes.append(.space) }
+                bytes.append(contentsOf: word)
+            }
         }
     }
 }

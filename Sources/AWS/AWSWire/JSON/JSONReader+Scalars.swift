@@ -155,26 +155,55 @@ extension JSONReader {
     mutating func scanString() throws(WireError) -> StringToken {
         skipSpace()
         guard position < bytes.count, bytes[position] == .quote else { throw failure("expected a string") }
-        position += 1
-        let start = position
+        let start = position + 1
+        let (plainEnd, isASCII) = passPlain(from: start)
+        var index = plainEnd
+        let end = bytes.count
         var hasEscapes = false
-        var highest: UInt8 = 0
-        while position < bytes.count {
-            let byte = bytes[position]
+        var highest: UInt8 = isASCII ? 0 : 0x80
+        while index < end {
+            let byte = bytes[index]
             if byte == .quote {
-                position += 1
-                return StringToken(start: start, end: position - 1, hasEscapes: hasEscapes, isASCII: highest < 0x80)
+                position = index + 1
+                return StringToken(start: start, end: index, hasEscapes: hasEscapes, isASCII: highest < 0x80)
             }
-            guard byte >= 0x20 else { throw failure("a control character stands in a string") }
+            guard byte >= 0x20 else {
+                position = index
+                throw failure("a control character stands in a string")
+            }
             highest |= byte
             if byte == .backslash {
                 hasEscapes = true
-                position += 1
+                index += 1
             }
-            position += 1
+            index += 1
         }
-        position = bytes.count
+        position = end
         throw failure("the document ends inside a string")
+    }
+
+    /// Passes eight bytes at a time as long as none of them is a quote, a backslash or a control character; says whether
+    /// all of them were ASCII.
+    private func passPlain(from start: Int) -> (end: Int, isASCII: Bool) {
+        bytes.withUnsafeBytes { buffer in
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let highs: UInt64 = 0x8080_8080_8080_8080
+            var index = start
+            var seen: UInt64 = 0
+            while index + 8 <= buffer.count {
+                let word = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let quotes = word ^ ones &* UInt64(UInt8.quote)
+                let backslashes = word ^ ones &* UInt64(UInt8.backslash)
+                // The high bit of a byte is set where it was zero, or below 0x20; it may be set above such a byte too,
+                // which only ends the fast pass early.
+                let special =
+                    (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
+                if special & highs != 0 { break }
+                seen |= word
+                index += 8
+            }
+            return (index, seen & highs == 0)
+        }
     }
 
     /// Checks a string nobody wants.

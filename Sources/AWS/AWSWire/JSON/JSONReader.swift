@@ -53,9 +53,13 @@ public struct JSONReader: Sendable {
         while try next(before: .closeBrace) {
             let name = try scanString()
             try passColon()
-            let index =
-                name.hasEscapes
-                ? names.index(of: Array(try text(name).utf8)[...]) : names.index(of: bytes[name.start..<name.end])
+            let index: Int?
+            if name.hasEscapes {
+                let spelling = Array(try text(name).utf8)
+                index = names.index(of: 0..<spelling.count, in: spelling)
+            } else {
+                index = names.index(of: name.start..<name.end, in: bytes)
+            }
             if let index { return index }
             if name.hasEscapes == false, name.isASCII == false { _ = try text(name) }
             try skipValue()
@@ -144,12 +148,14 @@ public struct JSONReader: Sendable {
     }
 
     mutating func skipSpace() {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
-            default: return
-            }
-        }
+        var index = position
+        let end = bytes.count
+        while index < end, bytes[index] <= 0x20, bytes[index] == 0x20 || Self.isLineSpace(bytes[index]) { index += 1 }
+        position = index
+    }
+
+    private static func isLineSpace(_ byte: UInt8) -> Bool {
+        byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
     mutating func pass(keyword: StaticString) throws(WireError) {

@@ -50,7 +50,7 @@ public struct XMLReader: Sendable {
     /// nothing.
     public mutating func nextChild(of names: MemberNames) throws(WireError) -> Int? {
         while let name = try passToChild() {
-            if let index = names.index(of: bytes[name]) { return index }
+            if let index = names.index(of: name, in: bytes) { return index }
             try skipElement()
         }
         return nil
@@ -71,11 +71,14 @@ public struct XMLReader: Sendable {
         }
         let start = position
         // Most texts have neither escapes nor anything else in them: these are taken as they stand.
-        while position < bytes.count, bytes[position] != .lessThan, bytes[position] != .ampersand,
-            bytes[position] >= 0x20, bytes[position] != .greaterThan
-        {
-            position += 1
+        var index = position
+        let end = bytes.count
+        while index < end {
+            let byte = bytes[index]
+            if byte == .lessThan || byte == .ampersand || byte < 0x20 || byte == .greaterThan { break }
+            index += 1
         }
+        position = index
         if position + 1 < bytes.count, bytes[position] == .lessThan, bytes[position + 1] == .slash {
             let plain = bytes[start..<position]
             guard let text = String(validating: plain, as: UTF8.self) else {
@@ -122,17 +125,15 @@ public struct XMLReader: Sendable {
         guard !open.isEmpty else { throw failure("no element has begun") }
         while true {
             try passText()
-            if isAt("</") {
+            switch position + 1 < bytes.count ? bytes[position + 1] : 0 {
+            case .slash:
                 try passEndTag()
                 return nil
-            }
-            if isAt("<![CDATA[") {
+            case UInt8(ascii: "!") where isAt("<![CDATA["):
                 var passed: [UInt8] = []
                 try scanCDATA(into: &passed)
-            } else if isAt("<!") || isAt("<?") {
-                try passMarkup()
-            } else {
-                return try beginElement()
+            case UInt8(ascii: "!"), UInt8(ascii: "?"): try passMarkup()
+            default: return try beginElement()
             }
         }
     }
@@ -159,17 +160,27 @@ public struct XMLReader: Sendable {
             try passAttribute()
         }
         open.append(name)
-        let colon = bytes[name].lastIndex(of: .colon)
-        return (colon.map { $0 + 1 } ?? name.lowerBound)..<name.upperBound
+        var start = name.upperBound
+        while start > name.lowerBound, bytes[start - 1] != .colon { start -= 1 }
+        return start..<name.upperBound
     }
 
     private mutating func passEndTag() throws(WireError) {
         guard let expected = open.last else { throw failure("an end tag without its start") }
         position += 2
-        let name = try passName()
-        guard bytes[name].elementsEqual(bytes[expected]) else {
+        // Mostly the same bytes again: compared in place, and read as a name only when they differ.
+        var length = 0
+        while length < expected.count, position + length < bytes.count,
+            bytes[position + length] == bytes[expected.lowerBound + length]
+        {
+            length += 1
+        }
+        let after = position + length
+        if length < expected.count || after < bytes.count && Self.isNameByte(bytes[after], isFirst: false) {
+            let name = try passName()
             throw WireError("</\(text(of: name))> ends <\(text(of: expected))>", offset: name.lowerBound)
         }
+        position = after
         skipSpace()
         guard position < bytes.count, bytes[position] == .greaterThan else { throw failure("expected >") }
         position += 1
@@ -204,13 +215,20 @@ public struct XMLReader: Sendable {
 
     private mutating func passName() throws(WireError) -> Range<Int> {
         let start = position
-        while position < bytes.count, isNameByte(bytes[position], isFirst: position == start) { position += 1 }
-        guard position > start else { throw failure("expected a name") }
-        try checkUTF8(start..<position)
-        return start..<position
+        var index = start
+        let end = bytes.count
+        var highest: UInt8 = 0
+        while index < end, Self.isNameByte(bytes[index], isFirst: index == start) {
+            highest |= bytes[index]
+            index += 1
+        }
+        position = index
+        guard index > start else { throw failure("expected a name") }
+        if highest >= 0x80 { try checkUTF8(start..<index) }
+        return start..<index
     }
 
-    private func isNameByte(_ byte: UInt8, isFirst: Bool) -> Bool {
+    private static func isNameByte(_ byte: UInt8, isFirst: Bool) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), .colon,
             0x80...0xFF:

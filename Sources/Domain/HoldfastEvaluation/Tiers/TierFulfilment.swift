@@ -74,11 +74,7 @@ struct TierFulfilment {
 
     private func answer(forVault name: String) -> Truth {
         guard let vault = snapshot.vaults.first(where: { $0.name == name }) else {
-            let hidden = snapshot.gaps.contains { gap in
-                guard gap.fact == .vaults || gap.fact == .session else { return false }
-                if case .vault(let other) = gap.scope { return other == name }
-                return true
-            }
+            let hidden = snapshot.gap(hidingVault: name) != nil
             return hidden ? .unknown("vault \(name) was not read") : .fails("its vault \(name) does not exist")
         }
         return VaultJudge.isAvailable(vault)

@@ -45,7 +45,8 @@ package struct ReplyWriter: Sendable {
         switch profile.wireProtocol {
         case .json:
             let members: [(String, WireValue?)] = [
-                ("__type", .string(fault.code)), (profile.errorMessageMember, .string(fault.message)),
+                ("__type", .string(profile.errorNamespace + fault.code)),
+                (profile.errorMessageMember, .string(fault.message)),
             ]
             response.body = WireValue.record(members + fault.members).jsonBytes()
         case .restJSON:

@@ -33,11 +33,14 @@ package struct ServiceProfile: Sendable {
     package let errorMessageMember: String
     /// The member of a JSON error's shape that carries its code, for the services whose shapes have one.
     package let errorCodeMember: String?
+    /// What stands before the code in a JSON error's `__type`, such as `com.amazonaws.dynamodb.v20120810#`.
+    package let errorNamespace: String
 
     /// Describes a service; the operations of a REST one are those of its routes.
     package init(
         signingName: String, wireProtocol: WireProtocol, xmlNamespace: String = "", operations: Set<String> = [],
-        routes: RouteTable = RouteTable([]), errorMessageMember: String = "message", errorCodeMember: String? = nil
+        routes: RouteTable = RouteTable([]), errorMessageMember: String = "message", errorCodeMember: String? = nil,
+        errorNamespace: String = ""
     ) {
         self.signingName = signingName
         self.wireProtocol = wireProtocol
@@ -46,6 +49,7 @@ package struct ServiceProfile: Sendable {
         self.routes = routes
         self.errorMessageMember = errorMessageMember
         self.errorCodeMember = errorCodeMember
+        self.errorNamespace = errorNamespace
     }
 }
 

@@ -10,7 +10,8 @@ package struct DynamoDBService: ServiceSimulator {
     /// The service as the dispatcher knows it.
     package let profile = ServiceProfile(
         signingName: "dynamodb", wireProtocol: .json(version: "1.0", targetPrefix: "DynamoDB_20120810"),
-        operations: ["DescribeTable", "ListTables", "ListTagsOfResource", "TagResource"])
+        operations: ["DescribeTable", "ListTables", "ListTagsOfResource", "TagResource"],
+        errorNamespace: "com.amazonaws.dynamodb.v20120810#")
 
     /// Answers one request.
     package func respond(
