@@ -143,10 +143,12 @@ let testTargets: [Target] = [
             "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
             "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
         ], [logging, serviceLifecycle]),
-    tests("SimulatorTests", ["AWSSimulator", "AWSWire", "HoldfastHTTP"]),
+    tests("SimulatorTests", ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"]),
     .target(
         name: "TestSupport",
-        dependencies: ["AWSCore", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport"],
+        dependencies: [
+            "AWSCore", "AWSSimulator", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport",
+        ],
         path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
