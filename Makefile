@@ -41,3 +41,18 @@ format: ## Put every Swift file into the format
 test: headers judges lint ## Run every ring of tests on one debug build
 	$(SWIFT) build --build-tests $(STRICT)
 	HOLDFAST_INTEGRATION=1 $(SWIFT) test --disable-xctest --skip-build $(STRICT)
+
+.PHONY: demo
+demo: headers ## Show it on a simulated organization; ONCE=1 ends after the table
+	@binary=.build/release/holdfast; \
+	[ -x $$binary ] || binary=.build/debug/holdfast; \
+	if [ ! -x $$binary ]; then \
+	    echo "demo: building $$binary; the first time takes some minutes" >&2; \
+	    $(SWIFT) build --product holdfast >&2; \
+	    echo "demo: built in $$SECONDS s" >&2; \
+	fi; \
+	exec python3 deploy/demo/demo.py $$binary $(if $(ONCE),--once)
+
+.PHONY: bench
+bench: build judges ## Measure sweeps of 50 and 200 accounts with the release binary
+	$(VENV)/bin/python Tests/Benchmarks/sweep_scale.py .build/release/holdfast 50 200

@@ -41,6 +41,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
@@ -74,10 +75,16 @@ let domain: [Target] = [
     module("Domain", "HoldfastModel"),
     module("Domain", "HoldfastPlanning", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPolicy"]),
     module("Domain", "HoldfastPolicy", ["HoldfastModel", "HoldfastYAML"]),
-    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning"]),
+    module("Domain", "HoldfastReport", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy"]),
 ]
 
 let runtime: [Target] = [
+    module(
+        "Runtime", "HoldfastAgent",
+        [
+            "HoldfastEnforcement", "HoldfastEvaluation", "HoldfastGzip", "HoldfastHTTP", "HoldfastInventory",
+            "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastReport",
+        ], [logging, serviceLifecycle]),
     module(
         "Runtime", "HoldfastAggregator",
         [
@@ -86,15 +93,39 @@ let runtime: [Target] = [
         ], [logging, serviceLifecycle]),
     module("Runtime", "HoldfastConfiguration", ["HoldfastYAML"]),
     module(
+        "Runtime", "HoldfastEnforcement",
+        [
+            "AWSBackup", "AWSCore", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSRDS", "AWSS3", "AWSTagging",
+            "HoldfastCrypto", "HoldfastModel", "HoldfastPlanning", "HoldfastStore",
+        ], [logging]),
+    module(
         "Runtime", "HoldfastExporter",
         ["AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb"]),
+    module(
+        "Runtime", "HoldfastInventory",
+        [
+            "AWSBackup", "AWSConfigService", "AWSCore", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations",
+            "AWSRDS", "AWSS3", "AWSSTS", "AWSTagging", "AWSWire", "HoldfastModel",
+        ], [logging]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(
         "Runtime", "HoldfastStoreSQLite", ["HoldfastEvaluation", "HoldfastModel", "HoldfastReport", "HoldfastStore"],
         [grdb]),
 ]
 
-let commandLine: [Target] = []
+let commandLine: [Target] = [
+    module(
+        "CommandLine", "HoldfastCommands",
+        [
+            "AWSCore", "AWSSimulator", "HoldfastAgent", "HoldfastAggregator", "HoldfastConfiguration", "HoldfastCrypto",
+            "HoldfastCurl", "HoldfastEnforcement", "HoldfastEvaluation", "HoldfastExporter", "HoldfastHTTP",
+            "HoldfastInventory", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
+            "HoldfastReport", "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML",
+        ], [argumentParser, logging, serviceLifecycle, unixSignals]),
+    .executableTarget(
+        name: "holdfast", dependencies: ["HoldfastCommands"], path: "Sources/CommandLine/holdfast",
+        swiftSettings: strict),
+]
 
 let simulator: [Target] = [
     module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
@@ -110,9 +141,12 @@ let tooling: [Target] = [
 let testTargets: [Target] = [
     tests(
         "AWSTests",
-        ["AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastHTTP", "TestSupport"],
-        [logging], resources: ["AWSModelCompiler/Golden"]),
-    tests("ArchitectureTests", ["HoldfastMetrics"]),
+        [
+            "AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastCrypto", "HoldfastHTTP",
+            "TestSupport",
+        ], [logging], resources: ["AWSModelCompiler/Golden"]),
+    tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
+    tests("CommandTests", ["HoldfastCommands", "HoldfastModel"], [logging]),
     tests(
         "ConformanceTests",
         [
@@ -129,7 +163,12 @@ let testTargets: [Target] = [
             "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
             "HoldfastReport", "HoldfastYAML", "TestSupport",
         ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
-    tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
+    tests(
+        "IntegrationTests",
+        [
+            "AWSCore", "AWSSimulator", "HoldfastExporter", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel",
+            "HoldfastReport", "HoldfastWeb", "TestSupport", "holdfast",
+        ], [logging], resources: ["Peers"]),
     tests(
         "PlatformTests",
         [
@@ -139,17 +178,26 @@ let testTargets: [Target] = [
     tests(
         "RuntimeTests",
         [
-            "AWSCore", "HoldfastAggregator", "HoldfastConfiguration", "HoldfastCurl", "HoldfastEvaluation",
-            "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport",
+            "AWSCore", "HoldfastAgent", "HoldfastAggregator", "HoldfastConfiguration", "HoldfastCurl",
+            "HoldfastEnforcement", "HoldfastEvaluation", "HoldfastExporter", "HoldfastGzip", "HoldfastHTTP",
+            "HoldfastInventory", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastReport",
             "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML", "TestSupport",
         ], [logging, serviceLifecycle]),
-    tests("SimulatorTests", ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"]),
+    tests(
+        "ScenarioTests",
+        [
+            "AWSCore", "AWSSimulator", "HoldfastAgent", "HoldfastEnforcement", "HoldfastEvaluation", "HoldfastHTTP",
+            "HoldfastInventory", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastReport",
+            "HoldfastStore", "TestSupport",
+        ], [logging]),
+    tests(
+        "SimulatorTests", ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"] + services.map(\.name),
+        [logging]),
     .target(
         name: "TestSupport",
         dependencies: [
             "AWSCore", "AWSSimulator", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastReport",
-        ],
-        path: "Tests/TestSupport", swiftSettings: strict),
+        ], path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
 let package = Package(

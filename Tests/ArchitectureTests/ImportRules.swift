@@ -43,7 +43,7 @@ enum ImportRules {
             "AWSCore", "HoldfastHTTP", "HoldfastMetrics", "HoldfastModel", "HoldfastReport", "HoldfastWeb", "Logging",
         ],
         "HoldfastConfiguration": ["HoldfastYAML"],
-        "HoldfastInventory": domain.union(services).union(["AWSCore", "Logging"]),
+        "HoldfastInventory": domain.union(services).union(["AWSCore", "AWSWire", "Logging"]),
         "HoldfastEnforcement": domain.union(services).union(["AWSCore", "HoldfastCrypto", "HoldfastStore", "Logging"]),
         "HoldfastAgent": domain.union([
             "AWSCore", "HoldfastConfiguration", "HoldfastEnforcement", "HoldfastExporter", "HoldfastGzip",
@@ -55,7 +55,8 @@ enum ImportRules {
         ]),
         "HoldfastCommands": domain.union(services).union([
             "AWSCore", "AWSSimulator", "ArgumentParser", "HoldfastAgent", "HoldfastAggregator",
-            "HoldfastConfiguration", "HoldfastCrypto", "HoldfastCurl", "HoldfastEnforcement", "HoldfastExporter",
+            "Glibc", "HoldfastConfiguration", "HoldfastCrypto", "HoldfastCurl", "HoldfastEnforcement",
+            "HoldfastExporter",
             "HoldfastGzip", "HoldfastHTTP", "HoldfastInventory", "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb",
             "HoldfastYAML", "Logging", "ServiceLifecycle", "UnixSignals",
         ]),

@@ -1,5 +1,6 @@
 import Foundation
 import HoldfastMetrics
+import TestSupport
 import Testing
 
 @Suite("Rules and dashboards use what is served")
@@ -130,43 +131,30 @@ struct MonitoringTests {
         }
     }
 
+    @Test("The reference of metrics is the catalogue's; RECORD_GOLDEN=1 writes it")
+    func reference() throws {
+        let path = "Sources/CommandLine/holdfast/Documentation.docc/Reference/Metrics.md"
+        let page = MetricReference.markdown()
+        if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+            let file = URL(fileURLWithPath: "\(tree.root)/\(path)")
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(page.utf8).write(to: file)
+        }
+        #expect(try tree.text(of: path) == page)
+    }
+
     @Test("promtool takes the rules, and their tests pass")
     func promtool() throws {
-        guard let tool = Self.tool("promtool", root: tree.root) else {
-            print("skipped: promtool is not there; `make test` unpacks it, or set HOLDFAST_TOOLS to its folder")
+        guard let tool = ForeignTool("promtool") else {
             return
         }
         let rules = ["rules/holdfast.rules.yml", "rules/holdfast.alerts.yml"].map { "\(tree.root)/\($0)" }
         let folder = tree.root + "/rules/tests"
         let tests = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { "\(folder)/\($0)" }
         for arguments in [["check", "rules"] + rules, ["test", "rules"] + tests] {
-            let (status, output) = try Self.run(tool, arguments)
+            let (status, output) = try tool.run(arguments)
             #expect(status == 0, "\(output)")
         }
-    }
-
-    /// Where a foreign tool is, if it is anywhere.
-    static func tool(_ name: String, root: String) -> String? {
-        let folders = [
-            ProcessInfo.processInfo.environment["HOLDFAST_TOOLS"], "\(root)/.build/tools/usr/bin",
-        ]
-        return folders.compactMap { $0.map { "\($0)/\(name)" } }.first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
-    }
-
-    /// Runs a foreign tool to its end.
-    static func run(_ tool: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: tool)
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 }

@@ -110,7 +110,7 @@ struct StateStoreTests {
             all += report.findings
             _ = try await store.putReport(report, sequence: 1, receivedAt: ReportFixtures.start)
         }
-        all.sort { FindingPosition($0) < FindingPosition($1) }
+        all.sort { FindingPosition($0, reportRegion: $0.region) < FindingPosition($1, reportRegion: $1.region) }
         #expect(all.count > 20)
         let account = ReportFixtures.account(2)
         let queries: [FindingQuery] = [
@@ -120,7 +120,7 @@ struct StateStoreTests {
             FindingQuery(severity: .critical, limit: 1),
         ]
         for query in queries {
-            let expected = all.filter(query.matches)
+            let expected = all.filter { query.matches($0, reportRegion: $0.region) }
             var found: [Finding] = []
             var question = query
             repeat {
@@ -132,6 +132,30 @@ struct StateStoreTests {
             } while question.after != nil
             #expect(found == expected)
         }
+    }
+
+    @Test("A finding on an account as a whole stands on its page once for each Region", arguments: StoreKind.allCases)
+    func accountFindings(kind: StoreKind) async throws {
+        let store = try kind.make()
+        let finding = ReportFixtures.finding("HF-ORG-05", region: nil, resource: "account")
+        for region in ["eu-central-1", "us-east-1", "us-west-2"] {
+            let report = ReportFixtures.report(account: 1, region: region, status: .complete)
+            let whole = AccountReport(
+                run: report.run, account: report.account, region: report.region, coverage: report.coverage,
+                findings: [finding])
+            _ = try await store.putReport(whole, sequence: 1, receivedAt: ReportFixtures.start)
+        }
+        var question = FindingQuery(limit: 1)
+        var found: [Finding] = []
+        repeat {
+            let page = try await store.findings(matching: question)
+            #expect(page.total == 3)
+            found += page.findings
+            question.after = page.next
+        } while question.after != nil && found.count < 9
+        #expect(found == [finding, finding, finding])
+        let region = ReportFixtures.region("us-east-1")
+        #expect(try await store.findings(matching: FindingQuery(region: region, limit: 9)).findings == [finding])
     }
 
     @Test("The journal keeps its order and knows which changes have no end", arguments: StoreKind.allCases)

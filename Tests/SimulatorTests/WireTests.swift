@@ -78,7 +78,7 @@ struct WireTests {
     @Test("the transport in this process answers as the organization does")
     func transportAnswers() async throws {
         let bench = WireBench()
-        let transport = SimulatorTransport(host: SimulatorHost(bench.organization, wall: { WireBench.birth }))
+        let transport = SimulatorTransport(SimulatorHost(bench.organization, wall: { WireBench.birth }))
         let request = HTTPRequest(
             method: "GET", scheme: "http", authority: "127.0.0.1", path: "/_simulator/clock")
         let answer = try await transport.execute(request)

@@ -79,9 +79,12 @@ public struct Consolidator: Sendable {
         var bySeverity = Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0.rawValue, 0) })
         var byControl: [String: [String: Int]] = [:]
         var byAccount: [String: [String: Int]] = [:]
+        var resources: [String: ResourceCounts] = [:]
         var pending: [String: Int] = [:]
-        for summary in accounts {
-            if summary.coverage.status.isInScope { byAccount[summary.key.accountID.rawValue, default: [:]] = [:] }
+        for summary in accounts where summary.coverage.status.isInScope {
+            let account = summary.key.accountID.rawValue
+            byAccount[account] = [:]
+            resources[account] = (resources[account] ?? ResourceCounts()) + summary.resourceCounts
         }
         for summary in accounts {
             for entry in summary.findings {
@@ -100,7 +103,7 @@ public struct Consolidator: Sendable {
         return OrganizationSummary(
             byVerdict: byVerdict, bySeverity: bySeverity, byControl: byControl, byAccount: byAccount, accounts: states,
             coverageRatio: inScope.isEmpty ? 0 : Double(complete.count) / Double(inScope.count),
-            resources: accounts.reduce(ResourceCounts()) { $0 + $1.resourceCounts }, pendingChanges: pending,
-            managed: accounts.reduce(ManagedCounts()) { $0 + $1.managed })
+            resources: accounts.reduce(ResourceCounts()) { $0 + $1.resourceCounts }, resourcesByAccount: resources,
+            pendingChanges: pending, managed: accounts.reduce(ManagedCounts()) { $0 + $1.managed })
     }
 }

@@ -62,6 +62,8 @@ public struct OrganizationSummary: Hashable, Sendable, Codable {
     public let coverageRatio: Double
     /// The resources that could be seen, by status.
     public let resources: ResourceCounts
+    /// The same by account; every account in scope has its key.
+    public let resourcesByAccount: [String: ResourceCounts]
     /// Pending changes by action.
     public let pendingChanges: [String: Int]
     /// The plans and selections that are there.

@@ -5,7 +5,7 @@ public import HoldfastModel
 public struct FindingQuery: Sendable, Hashable {
     /// Only those of this account.
     public var accountID: AccountID?
-    /// Only those of this Region.
+    /// Only those of reports on this Region.
     public var region: AWSRegion?
     /// Only those of this control.
     public var controlID: String?
@@ -32,19 +32,22 @@ public struct FindingQuery: Sendable, Hashable {
         self.limit = max(1, limit)
     }
 
-    /// Whether a finding is asked for, whatever its place.
-    public func matches(_ finding: Finding) -> Bool {
-        (accountID == nil || finding.accountID == accountID) && (region == nil || finding.region == region)
+    /// Whether a finding of a report on that Region is asked for, whatever its place.
+    public func matches(_ finding: Finding, reportRegion: AWSRegion?) -> Bool {
+        (accountID == nil || finding.accountID == accountID) && (region == nil || reportRegion == region)
             && (controlID == nil || finding.controlID == controlID) && (verdict == nil || finding.verdict == verdict)
             && (severity == nil || finding.severity == severity)
     }
 }
 
 /// The place of a finding in the order of all findings.
+///
+/// The Region is that of the report it stands in: a finding about the account as a whole has none of its own, and may stand
+/// in the report of every Region.
 public struct FindingPosition: Sendable, Hashable, Comparable, Codable {
     /// The account's digits.
     public let account: String
-    /// The Region's code, empty for none.
+    /// The code of the report's Region, empty for none.
     public let region: String
     /// The control.
     public let control: String
@@ -53,10 +56,10 @@ public struct FindingPosition: Sendable, Hashable, Comparable, Codable {
     /// The finding's id.
     public let id: String
 
-    /// The place of that finding.
-    public init(_ finding: Finding) {
+    /// The place of that finding in a report on that Region.
+    public init(_ finding: Finding, reportRegion: AWSRegion?) {
         account = finding.accountID.rawValue
-        region = finding.region?.rawValue ?? ""
+        region = reportRegion?.rawValue ?? ""
         control = finding.controlID
         resource = finding.resourceARN
         id = finding.id

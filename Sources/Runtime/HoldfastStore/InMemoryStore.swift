@@ -57,12 +57,18 @@ public final class InMemoryStore: StateStore {
 
     /// Findings of the last reports, a page at a time.
     public func findings(matching query: FindingQuery) async throws(StoreError) -> FindingPage {
-        let all = contents.withLock { $0.reports.values.flatMap { $0.report.findings.filter(query.matches) } }
-        let sorted = all.map { (position: FindingPosition($0), finding: $0) }.sorted { $0.position < $1.position }
+        let reports = contents.withLock { contents in
+            contents.reports.values.map { (region: $0.report.region, findings: $0.report.findings) }
+        }
+        let sorted = reports.flatMap { region, findings in
+            findings.filter { query.matches($0, reportRegion: region) }
+                .map { (position: FindingPosition($0, reportRegion: region), finding: $0) }
+        }.sorted { $0.position < $1.position }
         let rest = sorted.filter { entry in query.after.map { $0 < entry.position } ?? true }
         let page = rest.prefix(query.limit)
         return FindingPage(
-            findings: page.map(\.finding), total: all.count, next: rest.count > page.count ? page.last?.position : nil)
+            findings: page.map(\.finding), total: sorted.count,
+            next: rest.count > page.count ? page.last?.position : nil)
     }
 
     /// The runs that reports came from, newest first.

@@ -14,23 +14,26 @@ extension SQLiteStore {
         let given = filters.filter { $0.value != nil }
         let condition = given.map { "\($0.column) = ?" }.joined(separator: " AND ")
         let values = given.compactMap(\.value)
-        let (total, bodies) = try await read { database in
+        let (total, rows) = try await read { database in
             let clause = condition.isEmpty ? "1" : condition
             let total = try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM finding WHERE \(clause)", arguments: StatementArguments(values))
-            var sql = "SELECT body FROM finding WHERE \(clause)"
+            var sql = "SELECT region, body FROM finding WHERE \(clause)"
             if query.after != nil { sql += " AND (account, region, control, resource, id) > (?, ?, ?, ?, ?)" }
             // One more than asked for tells whether there is a next page.
             sql += " ORDER BY account, region, control, resource, id LIMIT \(query.limit + 1)"
-            let bodies = try Data.fetchAll(
+            let rows = try Row.fetchAll(
                 database, sql: sql, arguments: StatementArguments(values + (query.after?.fields ?? [])))
-            return (total ?? 0, bodies)
+            return (total ?? 0, rows.map { (region: $0["region"] as String, body: $0["body"] as Data) })
         }
         var findings: [Finding] = []
-        for body in bodies.prefix(query.limit) { findings.append(try Self.decode(Finding.self, from: body)) }
-        return FindingPage(
-            findings: findings, total: total,
-            next: bodies.count > query.limit ? findings.last.map(FindingPosition.init) : nil)
+        var last: FindingPosition?
+        for row in rows.prefix(query.limit) {
+            let finding = try Self.decode(Finding.self, from: row.body)
+            findings.append(finding)
+            last = FindingPosition(finding, reportRegion: AWSRegion(rawValue: row.region))
+        }
+        return FindingPage(findings: findings, total: total, next: rows.count > query.limit ? last : nil)
     }
 
     /// Writes a line of the journal.

@@ -98,19 +98,4 @@ struct RendererTests {
         #expect(
             try ReportCoding.decode(ChangePlan.self, from: ChangePlanRenderer.render(plan, as: .json)) == plan)
     }
-
-    @Test("The table of stages shows a question mark for what could not be read")
-    func stages() throws {
-        let stages = ["before", "after apply", "after first run"].enumerated().map { index, title in
-            StageTable.Stage(
-                title: title,
-                accounts: [
-                    AccountSummary(ReportFixtures.report(account: 1, seed: UInt64(index + 3), status: .complete)),
-                    AccountSummary(ReportFixtures.report(account: 2, status: .denied)),
-                ])
-        }
-        let actual = Array(StageTable(stages: stages).text.utf8)
-        #expect(actual == (try Golden.expected("stages.txt", actual: actual)))
-        #expect(String(decoding: actual, as: UTF8.self).contains("    ?    ?    ?    ?    ?"))
-    }
 }

@@ -18,6 +18,14 @@ FLOAT_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 # Python's re does not know Java's classes; these are the nearest it has.
 UNICODE_CLASSES = ((r"\p{L}", r"\w"), (r"\p{Z}", r"\s"), (r"\p{N}", r"\d"))
 
+# Values AWS itself sends against its model's pattern: the names of these resource types hold spaces, as the model's own
+# description of ListBackupJobs' ByResourceType says.
+AGAINST_PATTERN = {
+    ("ResourceType", r"^[a-zA-Z0-9\-\_\.]{1,50}$"): {
+        "Redshift Serverless", "SAP HANA on Amazon EC2", "Storage Gateway",
+    },
+}  # fmt: skip
+
 INTEGER_BITS = {"integer": 32, "long": 64, "short": 16, "byte": 8}
 
 
@@ -46,14 +54,9 @@ def length_problems(shape, length):
         yield f"max: length {length} is above {high}"
 
 
-# What AWS answers although its own model's pattern has no space: the resource types of "Redshift Serverless", "SAP HANA
-# on Amazon EC2" and "Storage Gateway" (AWS Backup API Reference, DescribeRegionSettings and ListBackupJobs).
-BEYOND_PATTERN = {("ResourceType", name) for name in ("Redshift Serverless", "SAP HANA on Amazon EC2", "Storage Gateway")}
-
-
 def _pattern_problems(shape, value):
     pattern = shape.metadata.get("pattern")
-    if not pattern or (shape.name, value) in BEYOND_PATTERN:
+    if not pattern or value in AGAINST_PATTERN.get((shape.name, pattern), ()):
         return
     for java, python in UNICODE_CLASSES:
         pattern = pattern.replace(java, python)

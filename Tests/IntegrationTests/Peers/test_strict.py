@@ -89,6 +89,8 @@ class CorrectAnswers(unittest.TestCase):
     def test_each_protocol(self):
         self.assert_clean("backup", "ListBackupVaults", vaults())
         self.assert_clean("backup", "TagResource", "")
+        settings = {"ResourceTypeOptInPreference": {"Storage Gateway": True}}
+        self.assert_clean("backup", "DescribeRegionSettings", settings)
         self.assert_clean("organizations", "ListRoots", {"Roots": [{"Id": "r-ab12", "Name": "Root"}]})
         self.assert_clean("dynamodb", "ListTables", {"TableNames": ["orders"]})
         identity = f"<UserId>AIDA</UserId><Account>{ACCOUNT}</Account><Arn>arn:aws:iam::{ACCOUNT}:root</Arn>"
@@ -138,6 +140,8 @@ BAD = [
     ("null", "backup", "ListBackupVaults", {"BackupVaultList": [], "NextToken": None}, {}, "null"),
     ("enum", "backup", "ListBackupVaults", vaults(VaultState="READY"), {}, "enum"),
     ("pattern", "backup", "ListBackupVaults", vaults(BackupVaultName="a b"), {}, "pattern"),
+    ("pattern of a key", "backup", "DescribeRegionSettings", {"ResourceTypeOptInPreference": {"Big Toaster": True}}, {},
+     "pattern"),
     ("ISO date for epoch", "backup", "ListBackupVaults", vaults(CreationDate="2026-11-23T00:00:00Z"), {}, "timestamp"),
     ("milliseconds for epoch", "backup", "ListBackupVaults", vaults(CreationDate=1763900000500), {}, "timestamp"),
     ("not JSON", "backup", "ListBackupVaults", "<html>", {}, "json"),

@@ -151,3 +151,17 @@ struct PublishedReportTests {
         #expect(published.standings.map(\.summary.coverage.status) == [.denied])
     }
 }
+
+@Suite("The status of the configuration")
+struct ConfigurationStatusTests {
+    @Test("A failed load shows, and keeps the time of the one in use")
+    func loads() {
+        let status = ConfigurationStatus(loadedAt: Instant(millisecondsSinceEpoch: 5_000))
+        func text() -> String { String(decoding: Exposition.render(status.families(), as: .text), as: UTF8.self) }
+        #expect(text().contains("_successful 1\n"))
+        status.failed()
+        #expect(text().contains("_successful 0\n") && text().contains("_timestamp_seconds 5\n"))
+        status.loaded(at: Instant(millisecondsSinceEpoch: 9_000))
+        #expect(text().contains("_successful 1\n") && text().contains("_timestamp_seconds 9\n"))
+    }
+}

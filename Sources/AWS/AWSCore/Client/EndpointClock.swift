@@ -18,7 +18,8 @@ public final class EndpointClock: AWSClock {
     /// Makes the clock.
     ///
     /// - Parameters:
-    ///   - scale: How many seconds pass at the endpoint in one real second.
+    ///   - scale: How many seconds pass at the endpoint in one real second. One that is too small does no harm but
+    ///     longer waits: every answer sets the clock, and a signature refused for its date is made again.
     ///   - machine: The clock that measures real time.
     public init(scale: Double = 1, machine: any AWSClock = SystemAWSClock()) {
         self.scale = scale > 0 ? scale : 1

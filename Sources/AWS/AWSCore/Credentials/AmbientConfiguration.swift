@@ -21,7 +21,7 @@ public struct AmbientConfiguration: Sendable {
     ///   - environment: The variables.
     ///   - profile: The profile the caller asks for.
     ///   - readFile: Reads a file; from the disk when nothing is said.
-    /// - Throws: ``CredentialError`` when files or endpoint URLs are malformed.
+    /// - Throws: ``CredentialError`` when a file is malformed or lacks the profile that was named.
     public init(
         environment: [String: String], profile: String? = nil,
         readFile: SharedConfiguration.FileReader = AmbientConfiguration.fileFromDisk

@@ -95,9 +95,9 @@ public enum ChangePlanRenderer {
         let changes = plan.changes
         let enforced = changes.count { $0.isEnforced }
         let places = Set(changes.map(\.accountID)).count
-        return
-            "\(changes.count) changes in \(places) accounts: \(enforced) to make, \(changes.count - enforced) observed "
-            + "only; \(plan.refusals.count) not planned"
+        let made = "\(enforced) to make, \(changes.count - enforced) observed only"
+        return "\(PlainText.counted(changes.count, "change")) in \(PlainText.counted(places, "account")): \(made); "
+            + "\(plan.refusals.count) not planned"
     }
 
     private static func flatten(_ value: FieldValue, at path: String, into fields: inout [String: String]) {

@@ -21,6 +21,9 @@ enum PlainText {
         return String(repeating: " ", count: max(0, width - digits.count)) + digits
     }
 
+    /// A number of things, in words.
+    static func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
     /// Text in the colour of a severity.
     static func coloured(_ text: String, _ severity: Severity, isColoured: Bool) -> String {
         guard isColoured else { return text }

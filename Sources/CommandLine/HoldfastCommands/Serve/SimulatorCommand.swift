@@ -1,0 +1,67 @@
+internal import AWSSimulator
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import HoldfastConfiguration
+internal import HoldfastModel
+internal import HoldfastWeb
+internal import Logging
+
+/// `holdfast simulator`: a pretend organization on loopback.
+struct SimulatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulator", abstract: "Serve a simulated AWS organization and print how to use it.")
+
+    @Option(name: .customLong("listen-address"), help: "The address to listen on; port 0 takes a free one.")
+    var listenAddress = "127.0.0.1:4599"
+
+    @Option(help: "How many member accounts the organization has.")
+    var accounts = 20
+
+    @Option(help: "The Regions, separated by commas.")
+    var regions = "us-east-1,us-west-2"
+
+    @Option(help: "How many resources there are about in all accounts together.")
+    var resources = 1_000
+
+    @Option(help: "The number the world is made from.")
+    var seed: UInt64 = 1
+
+    @Option(name: .customLong("time-scale"), help: "How many seconds pass in the world in one real second.")
+    var timeScale = 1.0
+
+    @OptionGroup var log: LogFlags
+
+    func run() async throws {
+        try await ending {
+            guard let address = HoldfastWeb.ListenAddress(listenAddress) else {
+                StandardError.writeLine("error: '\(listenAddress)' is no host:port")
+                return .usage
+            }
+            guard accounts >= 0, resources >= 0, timeScale > 0, timeScale.isFinite else {
+                StandardError.writeLine("error: --accounts and --resources count from 0, --time-scale is above 0")
+                return .usage
+            }
+            let logging = try Surroundings.aggregatorOptions(log.given, noColor: log.noColor).log
+            let wall: @Sendable () -> Instant = {
+                Instant(secondsSinceEpoch: Date().timeIntervalSince1970)
+            }
+            var options = WorldOptions(birth: Moment.wallClock())
+            options.seed = seed
+            options.memberAccounts = accounts
+            options.regions = regions.split(separator: ",").map { $0.filter { $0 != " " } }
+            options.resources = resources
+            options.timeScale = timeScale
+            let logger = Surroundings.logger(logging, now: wall)
+            let server = SimulatorServer(options: options, listen: address, logger: logger)
+            let host = server.host
+            let service = FunctionService {
+                try await server.run { bound in
+                    for (name, value) in host.environment(endpoint: "http://\(bound)") {
+                        StandardOutput.write("export \(name)=\(value)\n")
+                    }
+                }
+            }
+            return try await ServerRun.run([service], logger: logger)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import AWSCore
+internal import AWSRDS
+internal import HoldfastModel
+
+/// Lists RDS instances that stand alone, and Multi-AZ clusters, which AWS Backup counts as RDS.
+///
+/// An instance that is a member of a cluster is backed up with the cluster. Source: AWS Backup Developer Guide, "Working
+/// with Amazon RDS".
+struct RDSInstanceReader: ResourceReader {
+    static let type = ResourceType.rds
+    static let iamActions = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:ListTagsForResource"]
+
+    func resources(in context: RegionContext, log: inout ReadLog) async -> [Resource] {
+        let service = RDSAPI(context.caller)
+        let scope = ReadGap.Scope.resourceType(Self.type)
+        let api = "rds:DescribeDBInstances"
+        let instances = await log.pages(api, for: .inventory, scope: scope) { token throws(AWSError) in
+            let output = try await service.describeDBInstances(
+                DescribeDBInstancesInput(maxRecords: 100, marker: token))
+            return Page(items: output.dbInstances, next: output.marker)
+        }
+        var found: [RDSDatabase] = []
+        for instance in instances where instance.dbClusterIdentifier.present == nil {
+            found.append(
+                RDSDatabase(
+                    arn: instance.dbInstanceARN, createdAt: instance.instanceCreateTime.instant,
+                    configResourceID: instance.dbiResourceID.present,
+                    tags: instance.tagList))
+        }
+        let clusters = await RDSDatabase.clusters(service, scope: scope, log: &log)
+        for cluster in clusters where cluster.engine == "mysql" || cluster.engine == "postgres" {
+            found.append(
+                RDSDatabase(
+                    arn: cluster.dbClusterARN, createdAt: cluster.clusterCreateTime.instant,
+                    configResourceID: cluster.dbClusterResourceID.present, tags: cluster.tagList))
+        }
+        return await RDSDatabase.resources(found, type: Self.type, api: api, context: context, log: &log)
+    }
+}
+
+/// Lists Aurora clusters.
+struct AuroraClusterReader: ResourceReader {
+    static let type = ResourceType.aurora
+    static let iamActions = ["rds:DescribeDBClusters", "rds:ListTagsForResource"]
+
+    func resources(in context: RegionContext, log: inout ReadLog) async -> [Resource] {
+        let service = RDSAPI(context.caller)
+        let clusters = await RDSDatabase.clusters(service, scope: .resourceType(Self.type), log: &log)
+        // The same call lists DocumentDB and Neptune clusters, which are types of their own.
+        let found = clusters.filter { $0.engine?.hasPrefix("aurora") ?? true }.map { cluster in
+            RDSDatabase(
+                arn: cluster.dbClusterARN, createdAt: cluster.clusterCreateTime.instant,
+                configResourceID: cluster.dbClusterResourceID.present, tags: cluster.tagList)
+        }
+        return await RDSDatabase.resources(
+            found, type: Self.type, api: "rds:DescribeDBClusters", context: context, log: &log)
+    }
+}
+
+/// An instance or cluster as the two list calls have it in common.
+private struct RDSDatabase: Sendable {
+    let arn: String?
+    let createdAt: Instant?
+    let configResourceID: String?
+    let tags: [Tag]?
+
+    static func clusters(_ service: RDSAPI, scope: ReadGap.Scope, log: inout ReadLog) async -> [DBCluster] {
+        await log.pages("rds:DescribeDBClusters", for: .inventory, scope: scope) { token throws(AWSError) in
+            let output = try await service.describeDBClusters(DescribeDBClustersInput(maxRecords: 100, marker: token))
+            return Page(items: output.dbClusters, next: output.marker)
+        }
+    }
+
+    /// Makes resources of databases, asking for the tags of those whose answer had no tag list.
+    static func resources(
+        _ databases: [RDSDatabase], type: ResourceType, api: String, context: RegionContext, log: inout ReadLog
+    ) async -> [Resource] {
+        var resources: [Resource] = []
+        var untagged: [ResourceARN] = []
+        for database in databases {
+            guard let arn = database.arn.present.flatMap(ResourceARN.init(rawValue:)) else {
+                log.addMalformed("a database has no ARN", api: api, for: .inventory, scope: .resourceType(type))
+                continue
+            }
+            if database.tags == nil { untagged.append(arn) }
+            resources.append(
+                Resource(
+                    arn: arn, type: type, accountID: context.account, region: context.region,
+                    tags: database.tags.map { TagReader.dictionary($0, key: \.key, value: \.value) },
+                    createdAt: database.createdAt, configResourceID: database.configResourceID))
+        }
+        guard !untagged.isEmpty else { return resources }
+        let service = RDSAPI(context.caller)
+        let tags = await TagReader.each(
+            untagged, type: type, api: "rds:ListTagsForResource", log: &log
+        ) { arn throws(AWSError) in
+            let output = try await service.listTagsForResource(ListTagsForResourceInput(resourceName: arn.rawValue))
+            return output.tagList.map { TagReader.dictionary($0, key: \.key, value: \.value) }
+        }
+        return resources.map { $0.tags == nil ? $0.tagged(tags[$0.arn]) : $0 }
+    }
+}

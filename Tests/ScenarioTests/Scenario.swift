@@ -1,0 +1,151 @@
+import AWSCore
+import AWSSimulator
+import Foundation
+import HoldfastAgent
+import HoldfastEnforcement
+import HoldfastHTTP
+import HoldfastInventory
+import HoldfastModel
+import HoldfastPlanning
+import HoldfastPolicy
+import HoldfastReport
+import HoldfastStore
+import Logging
+import Synchronization
+import TestSupport
+import Testing
+
+/// A simulated organization and everything that looks at it.
+struct Scenario {
+    /// What a sweep brought.
+    struct Pass {
+        let reports: [AccountReport]
+        let outcome: SweepRun.Outcome
+        let sessions: AccountSessions
+    }
+
+    let regions: [AWSRegion]
+    private let host: SimulatorHost
+    private let client: AWSClient
+    private let clock = ManualClock()
+    private let credentials: StaticCredentials
+    private let policy: ProtectionPolicy
+    private let options: WorldOptions
+
+    static let policyText = """
+        apiVersion: holdfast/v1
+        kind: ProtectionPolicy
+        backupRole: arn:{partition}:iam::{account}:role/HoldfastBackupRole
+        tagging: {enabled: true}
+        tiers:
+          standard:
+            rpo: 24h
+            retention: 35d
+            vault: {name: holdfast}
+        assignments:
+          - name: flagged
+            when: {configRule: ["*"]}
+            tier: standard
+          - name: everything
+            tier: standard
+        enforcement: {mode: enforce, guardrails: {maxChangesPerAccount: 10000, maxChangesPerRun: 100000}}
+
+        """
+
+    /// Makes a small organization: five members, two Regions, about a hundred resources.
+    init(refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }) throws {
+        let birth = Moment(milliseconds: clock.now().millisecondsSinceEpoch)
+        var options = WorldOptions(birth: birth)
+        options.memberAccounts = 5
+        options.resources = 100
+        self.options = options
+        host = SimulatorHost(SimulatedOrganization(options: options)) { birth }
+        regions = options.regions.compactMap(AWSRegion.init(rawValue:))
+        let environment = Dictionary(uniqueKeysWithValues: host.environment(endpoint: "http://simulator").map { $0 })
+        credentials = StaticCredentials(
+            AWSCredentials(
+                accessKeyID: environment["AWS_ACCESS_KEY_ID"] ?? "",
+                secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? ""))
+        client = AWSClient(
+            transport: SimulatorTransport(host, refuses: refuses),
+            endpoints: EndpointResolver(environment: environment), clock: clock, observer: CallTraceObserver(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let (policy, diagnostics) = PolicyParser.parse(Array(Self.policyText.utf8), file: "policy.yaml")
+        self.policy = try #require(policy, "\(diagnostics)")
+    }
+
+    private var now: @Sendable () -> Instant {
+        let clock = clock
+        return { Instant(millisecondsSinceEpoch: clock.now().millisecondsSinceEpoch) }
+    }
+
+    /// Sweeps the whole organization.
+    func sweep() async throws -> Pass {
+        let region = try #require(regions.first)
+        let directory = AccountDirectory(
+            caller: client.caller(account: nil, region: region.rawValue, credentials: credentials),
+            scope: AccountScope(), now: now)
+        let identity = try await directory.callerIdentity()
+        let listing = await directory.listing(for: identity)
+        #expect(listing.isOrganization && listing.gaps.isEmpty)
+        let sessions = AccountSessions(
+            client: client, base: credentials, clock: clock, home: identity.account, homeRegion: region,
+            role: RoleAssumption(
+                template: "arn:{partition}:iam::{account}:role/\(options.memberRoleName)",
+                externalID: options.externalID))
+        let run = SweepRun(
+            settings: SweepRun.Settings(
+                id: "scenario", regions: regions, concurrency: 4, policy: policy, policyHash: "sha256:scenario"),
+            sessions: sessions, now: now, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var reports: [AccountReport] = []
+        let outcome = try await run.run(over: listing.entries) { reports.append($0) }
+        return Pass(reports: reports, outcome: outcome, sessions: sessions)
+    }
+
+    /// Applies a plan.
+    func apply(_ plan: ChangePlan) async throws -> [ChangeOutcome] {
+        let sessions = try await sweepSessions()
+        let executor = PlanExecutor(
+            callers: { account, region throws(AWSError) in sessions.caller(for: account, in: region) },
+            journal: InMemoryStore(), now: now, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try await executor.apply(plan, planID: try PlanDocument(plan).digest)
+    }
+
+    private func sweepSessions() async throws -> AccountSessions {
+        let region = try #require(regions.first)
+        let directory = AccountDirectory(
+            caller: client.caller(account: nil, region: region.rawValue, credentials: credentials),
+            scope: AccountScope(), now: now)
+        return AccountSessions(
+            client: client, base: credentials, clock: clock, home: try await directory.callerIdentity().account,
+            homeRegion: region,
+            role: RoleAssumption(
+                template: "arn:{partition}:iam::{account}:role/\(options.memberRoleName)",
+                externalID: options.externalID))
+    }
+
+    /// How many resources the simulator says there are, by account and Region.
+    func ledger() throws -> [ReportKey: Int] {
+        struct Ledger: Decodable {
+            struct Account: Decodable {
+                struct Region: Decodable {
+                    let region: String
+                    let resources: Int
+                }
+                let accountId: String
+                let regions: [Region]
+            }
+            let accounts: [Account]
+        }
+        let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/ledger"))
+        let ledger = try JSONDecoder().decode(Ledger.self, from: Data(answer.body))
+        var counts: [ReportKey: Int] = [:]
+        for account in ledger.accounts {
+            let id = try #require(AccountID(rawValue: account.accountId))
+            for region in account.regions {
+                counts[ReportKey(accountID: id, region: AWSRegion(rawValue: region.region))] = region.resources
+            }
+        }
+        return counts
+    }
+}
