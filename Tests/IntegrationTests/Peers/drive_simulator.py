@@ -16,6 +16,8 @@ import os
 import socket
 import sys
 
+import drive_backup as backup
+import drive_backup_documents as backup_documents
 import drive_governance as governance
 import drive_resources as resources
 from drive_support import Credentials, Driver
@@ -40,7 +42,7 @@ RESOURCE_SERVICES = {
         "ListBackupVaults", "DescribeBackupVault", "CreateBackupVault", "ListBackupPlans", "GetBackupPlan",
         "CreateBackupPlan", "UpdateBackupPlan", "ListBackupSelections", "GetBackupSelection", "CreateBackupSelection",
         "ListProtectedResources", "ListRecoveryPointsByBackupVault", "DescribeRegionSettings", "UpdateRegionSettings",
-        "ListTags", "TagResource",
+        "ListTags", "TagResource", "ListBackupJobs", "GetBackupVaultAccessPolicy", "DeleteBackupSelection",
     ],
 }  # fmt: skip
 
@@ -206,7 +208,8 @@ def drive(driver, options):
         roleless.update([] if role else [place.account])
         governance.config(driver, place)
         if "backup" in driver.implemented:
-            governance.backup(driver, place)
+            backup.read(driver, place)
+            backup.jobs(driver, place)
     driver.expect(len(roleless) == 1, f"one account has no {governance.BACKUP_ROLE}: {sorted(roleless)}")
     for place in members[:6]:
         resources.read_by_name(driver, place)
@@ -214,8 +217,9 @@ def drive(driver, options):
         resources.errors(driver, place)
         governance.config_errors(driver, place)
         if "backup" in driver.implemented:
-            governance.backup_writes(driver, place)
-            governance.backup_errors(driver, place)
+            backup.write(driver, place)
+            backup.errors(driver, place)
+            backup_documents.documents(driver, place)
     command_line(driver, members[0])
     second = next(place for place in members if place.region != members[0].region)
     second.others = members

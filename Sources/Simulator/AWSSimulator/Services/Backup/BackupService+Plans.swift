@@ -73,8 +73,14 @@ extension BackupService {
         let index = try planIndex(of: request, in: region)
         var plan = region.backup.plans[index]
         var random = request.creation
-        let reader = BackupPlanReader(backup: region.backup)
-        let input = try reader.plan(request.parameters["BackupPlan"], keeping: plan.rules, &random)
+        let input: BackupPlanReader.Document
+        do throws(ServiceFault) {
+            let reader = BackupPlanReader(backup: region.backup)
+            input = try reader.plan(request.parameters["BackupPlan"], keeping: plan.rules, &random)
+        } catch {
+            // This operation has no error of its own for quotas.
+            throw error.code == "LimitExceededException" ? BackupFault.invalid(error.message) : error
+        }
         var earlier = plan
         earlier.selections = []
         region.backup.earlierPlans.append(earlier)
