@@ -110,7 +110,8 @@ let testTargets: [Target] = [
             + services.map(\.name),
         resources: ["Peers"]),
     tests(
-        "DomainTests", ["HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML"],
+        "DomainTests",
+        ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastYAML", "TestSupport"],
         resources: ["HoldfastPolicy/Golden"]),
     tests("IntegrationTests", ["AWSSimulator", "HoldfastWeb"], [logging], resources: ["Peers"]),
     tests(
