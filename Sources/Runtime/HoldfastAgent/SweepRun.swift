@@ -41,7 +41,7 @@ public struct SweepRun: Sendable {
     public struct Outcome: Sendable {
         /// The run, from its first read to its last verdict.
         public let run: ReportRun
-        /// The changes that would bring the accounts to policy.
+        /// The changes that would bring the accounts to policy; empty where somebody took each account's own.
         public let plan: ChangePlan
         /// Every account and Region a report was made of.
         public let keys: Set<ReportKey>
@@ -85,10 +85,13 @@ public struct SweepRun: Sendable {
     /// - Parameters:
     ///   - accounts: Every account, with what is done with it.
     ///   - watch: Hears of progress.
+    ///   - take: Gets the changes of each account as soon as they are planned, which are then not held: a long-lived
+    ///     process must not grow with the organization. Without it the outcome has them all.
     ///   - sink: Gets every report, one after another, an account's Regions together.
     /// - Throws: What the sink throws, and `CancellationError`.
     public func run(
         over accounts: [AccountListing.Entry], watch: @Sendable (SweepEvent) -> Void = { _ in },
+        take: ((AccountChangePlan) async throws -> Void)? = nil,
         sink: (AccountReport) async throws -> Void
     ) async throws -> Outcome {
         let startedAt = now()
@@ -111,7 +114,7 @@ public struct SweepRun: Sendable {
                 }
                 watch(judged.event)
                 guard let regions = ledger.take(judged) else { continue }
-                try await finish(regions, watch: watch, ledger: &ledger, sink: sink)
+                try await finish(regions, watch: watch, ledger: &ledger, take: take, sink: sink)
             }
             ledger.isWhole = begun == work.count
         }
@@ -185,13 +188,13 @@ public struct SweepRun: Sendable {
     /// Plans an account whose Regions are all judged, and hands its reports on.
     private func finish(
         _ regions: [JudgedRegion], watch: @Sendable (SweepEvent) -> Void, ledger: inout SweepLedger,
-        sink: (AccountReport) async throws -> Void
+        take: ((AccountChangePlan) async throws -> Void)?, sink: (AccountReport) async throws -> Void
     ) async throws {
         guard let account = regions.first?.snapshot.account else { return }
         let planned = Planner(policy: settings.policy).plan(
             account: account,
             regions: regions.map { Planner.Region(snapshot: $0.snapshot, evaluation: $0.evaluation) })
-        ledger.plans.append(planned)
+        if take == nil { ledger.plans.append(planned) }
         watch(.accountFinished(account, changes: planned.changes.count))
         for judged in regions {
             let report = AccountReport(
@@ -204,5 +207,6 @@ public struct SweepRun: Sendable {
             ledger.keys.insert(report.key)
             try await sink(report)
         }
+        try await take?(planned)
     }
 }

@@ -7,7 +7,9 @@ internal import HoldfastExporter
 internal import HoldfastInventory
 internal import HoldfastModel
 internal import HoldfastPlanning
+internal import HoldfastPolicy
 internal import HoldfastReport
+internal import HoldfastStore
 internal import HoldfastWeb
 internal import Logging
 
@@ -76,36 +78,51 @@ struct AgentDaemon: Sendable {
     /// Runs until a signal, whose status it gives.
     func run() async throws -> ExitStatus {
         let store = try composition.store(named: "agent")
-        let (pusher, composition, published, stop) = (pusher, composition, published, stop)
+        let (pusher, composition, stop) = (pusher, composition, stop)
         let agent = Agent(
             scheduler: SweepScheduler(interval: composition.options.sweep.interval) { Double.random(in: -1...1) },
             stop: stop, requests: requests,
-            pass: {
-                let discovery = try await composition.discover()
-                var keys: Set<ReportKey> = []
-                let outcome = try await composition.sweep(discovery, stop: stop).run(
-                    over: discovery.listing.entries
-                ) { report in
-                    keys.insert(report.key)
-                    published.publish(AccountSummary(report))
-                    pusher?.add(report)
-                    await pusher?.flush()
-                }
-                // A pass that was broken off knows nothing of the accounts it did not reach.
-                guard outcome.isWhole else { return false }
-                published.finishSweep(of: keys)
-                guard outcome.plan.changes.contains(where: \.isEnforced) else { return false }
-                let digest = try PlanDocument(outcome.plan).digest
-                let outcomes = try await composition.executor(discovery, journal: store, stop: stop).apply(
-                    outcome.plan, planID: digest)
-                return outcomes.contains(where: \.wasApplied)
-            },
+            pass: { try await pass(journal: store) },
             finish: { await pusher?.flush() }, now: composition.now, logger: composition.logger)
         let server = WebServer(
             listen: try ServedAddress.only(composition.options.web), maxBodyBytes: 65_536, logger: composition.logger,
             onListening: { composition.logger.notice("listening", metadata: ["address": "\($0)"]) },
             handler: router().respond)
         return try await ServerRun.run([server, agent], logger: composition.logger)
+    }
+
+    /// One pass: each account is published, pushed and, where the policy enforces, changed as soon as it is judged.
+    ///
+    /// - Returns: Whether accounts were changed, so that what became of it should be read at once.
+    private func pass(journal: any StateStore) async throws -> Bool {
+        let discovery = try await composition.discover()
+        var budget = RunBudget(limit: composition.loaded.policy.enforcement.maximumChangesPerRun)
+        let executor = composition.executor(discovery, journal: journal, stop: stop)
+        let startedAt = composition.now()
+        var hasChanged = false
+        let outcome = try await composition.sweep(discovery, stop: stop).run(
+            over: discovery.listing.entries,
+            take: { planned in
+                guard !stop.isRaised, planned.changes.contains(where: \.isEnforced) else { return }
+                guard budget.admits(planned.changes.count { $0.isEnforced }) else {
+                    composition.logger.warning(
+                        "guardrail held an account's changes", metadata: ["account.id": "\(planned.accountID)"])
+                    return
+                }
+                let plan = ChangePlan(
+                    createdAt: startedAt, policyHash: composition.loaded.hash, accounts: [planned])
+                let outcomes = try await executor.apply(plan, planID: try PlanDocument(plan).digest)
+                hasChanged = hasChanged || outcomes.contains(where: \.wasApplied)
+            },
+            sink: { report in
+                published.publish(AccountSummary(report))
+                pusher?.add(report)
+                await pusher?.flush()
+            })
+        // A pass that was broken off knows nothing of the accounts it did not reach.
+        guard outcome.isWhole else { return false }
+        published.finishSweep(of: outcome.keys)
+        return hasChanged
     }
 
     private func router() -> RequestRouter {
@@ -131,6 +148,20 @@ struct AgentDaemon: Sendable {
             ])
         router.on("GET", "/") { _ in page.response }
         return router
+    }
+}
+
+/// The changes one pass may still make.
+private struct RunBudget {
+    private var left: Int
+
+    init(limit: Int) { left = limit }
+
+    /// Takes an account's changes off what is left; an account whose changes are too many is left as it is, whole.
+    mutating func admits(_ count: Int) -> Bool {
+        guard count <= left else { return false }
+        left -= count
+        return true
     }
 }
 
