@@ -8,6 +8,7 @@ extension Planner {
     /// With tagging on there is one, over everything that bears the tier's tag; with tagging off there are lists of ARNs.
     /// AWS cannot edit a selection and Holdfast deletes none, so one that is there and wrong is told and left.
     func planSelections(_ work: inout RegionWork, _ world: AccountWorld, _ draft: inout ChangeDraft) {
+        for tier in policy.tiers { refuseStrangers(in: tier, work, &draft) }
         for desired in work.desired.tiers {
             guard work.planChanges[desired.tier.name] != nil else {
                 draft.refuse(
@@ -34,14 +35,36 @@ extension Planner {
         }
     }
 
+    /// Tells of selections somebody put into a tier's plan, which take in what the policy does not give the tier.
+    private func refuseStrangers(in tier: ProtectionTier, _ work: RegionWork, _ draft: inout ChangeDraft) {
+        let name = TierPlan.name(of: tier.name)
+        guard let found = Self.plan(named: name, in: work.snapshot)?.selections else { return }
+        let role = policy.backupRole.filled(account: draft.account.id, region: work.snapshot.region)
+        let own = tagSelection(of: tier.name, role: role)
+        for selection in found
+        where selection.name != tier.name && Self.listNumber(selection.name, tier: tier.name) == nil
+            && !Self.means(selection, own)
+        {
+            draft.refuse(
+                .selectionDrift,
+                "selection \(selection.name) stands in plan \(name), which is Holdfast's; Holdfast deletes none",
+                in: work.snapshot.region, target: "\(name)/\(selection.name)")
+        }
+    }
+
+    /// The one selection of a tier when tagging is on: everything that bears the tier's tag.
+    private func tagSelection(of tier: String, role: String) -> BackupSelection {
+        let condition = SelectionConditions.Parameter(key: "aws:ResourceTag/\(policy.tagging.key)", value: tier)
+        return BackupSelection(
+            name: tier, roleARN: role, resources: ["*"], conditions: SelectionConditions(stringEquals: [condition]))
+    }
+
     private func planTagSelection(
         _ desired: DesiredState.Tier, _ plan: BackupPlan?, _ found: [BackupSelection], _ role: String,
         _ work: inout RegionWork, _ world: AccountWorld, _ draft: inout ChangeDraft
     ) {
         let tier = desired.tier.name
-        let condition = SelectionConditions.Parameter(key: "aws:ResourceTag/\(policy.tagging.key)", value: tier)
-        let wanted = BackupSelection(
-            name: tier, roleARN: role, resources: ["*"], conditions: SelectionConditions(stringEquals: [condition]))
+        let wanted = tagSelection(of: tier, role: role)
         if found.contains(where: { Self.means($0, wanted) }) {
             work.selectionChanges[tier] = []
             return

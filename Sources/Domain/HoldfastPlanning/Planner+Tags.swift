@@ -67,19 +67,17 @@ extension Planner {
         }
     }
 
-    /// The IAM actions for tagging through the tagging API: its own, and that of the resource's service.
+    /// The IAM actions for tagging a resource through its own service, or through the tagging API, which needs both.
     ///
     /// Source: Resource Groups Tagging API Reference, "TagResources".
     private static func tagActions(for type: ResourceType) -> [String] {
-        let own: [String] =
-            switch type {
-            case .ebs, .ec2: ["ec2:CreateTags"]
-            case .rds, .aurora: ["rds:AddTagsToResource"]
-            case .dynamoDB: ["dynamodb:TagResource"]
-            case .efs: ["elasticfilesystem:TagResource"]
-            case .s3: ["s3:GetBucketTagging", "s3:PutBucketTagging"]
-            default: []
-            }
-        return own + ["tag:TagResources"]
+        switch type {
+        case .ebs, .ec2: ["ec2:CreateTags"]
+        case .rds, .aurora: ["rds:AddTagsToResource"]
+        case .dynamoDB: ["dynamodb:TagResource"]
+        case .efs: ["elasticfilesystem:TagResource"]
+        case .s3: ["s3:GetBucketTagging", "s3:PutBucketTagging", "tag:TagResources"]
+        default: ["tag:TagResources"]
+        }
     }
 }

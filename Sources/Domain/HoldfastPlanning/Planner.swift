@@ -54,8 +54,7 @@ public struct Planner: Sendable {
             }
             works.append(
                 RegionWork(
-                    snapshot: region.snapshot.withoutWhatGapsCover, evaluation: region.evaluation,
-                    desired: DesiredState(region.evaluation, policy: policy)))
+                    snapshot: region.snapshot.withoutWhatGapsCover, evaluation: region.evaluation, policy: policy))
         }
         for index in works.indices { planDestinationVaults(&works[index], world, &draft) }
         for index in works.indices { planVaults(&works[index], &draft) }
@@ -139,11 +138,27 @@ struct RegionWork {
     /// For each tier with a right selection, or a change that makes one, the ids of the changes.
     var selectionChanges: [String: [String]] = [:]
 
-    /// Ids of the findings of some controls that are not compliant, on a subject or on a tier.
-    func reasons(_ controls: [String], subject: String? = nil, tier: String? = nil) -> [String] {
-        evaluation.findings.filter { finding in
-            finding.verdict == .nonCompliant && controls.contains(finding.controlID)
-                && (subject == nil || finding.resourceARN == subject) && (tier == nil || finding.tier == tier)
+    /// The findings that are not compliant, by subject.
+    private let openBySubject: [String: [Finding]]
+
+    init(snapshot: RegionSnapshot, evaluation: RegionEvaluation, policy: ProtectionPolicy) {
+        self.snapshot = snapshot
+        self.evaluation = evaluation
+        desired = DesiredState(evaluation, policy: policy)
+        openBySubject = Dictionary(grouping: evaluation.findings.filter { $0.verdict == .nonCompliant }) {
+            $0.resourceARN
+        }
+    }
+
+    /// Ids of the findings of some controls that are not compliant, on one subject.
+    func reasons(_ controls: [String], subject: String) -> [String] {
+        (openBySubject[subject] ?? []).filter { controls.contains($0.controlID) }.map(\.id)
+    }
+
+    /// Ids of the findings of some controls that are not compliant, of one tier or of the whole Region.
+    func reasons(_ controls: [String], tier: String? = nil) -> [String] {
+        openBySubject.values.joined().filter {
+            controls.contains($0.controlID) && (tier == nil || $0.tier == tier)
         }.map(\.id)
     }
 }

@@ -23,6 +23,11 @@ enum PlanControls {
             guard let tier = context.policy.tiers.first(where: { TierPlan.name(of: $0.name) == plan.name }) else {
                 return Judgement(.notApplicable, "no tier asks for it")
             }
+            guard context.tiersInUse.contains(tier) else {
+                return context.hasOpenAssignments
+                    ? Judgement(.unknown, "not known: whether a resource here has the tier", tier: tier.name)
+                    : Judgement(.notApplicable, "no resource here has the tier", tier: tier.name)
+            }
             guard let rules = plan.rules else { return Judgement(.unknown, "not known: its rules", tier: tier.name) }
             let wanted = TierPlan(
                 tier, policy: context.policy, account: context.snapshot.account.id, region: context.snapshot.region)
@@ -62,6 +67,9 @@ enum PlanControls {
     ) { subject, context in
         guard case .plan(let plan) = subject else { return Judgement(.notApplicable, "not a plan") }
         let served = context.policy.tiers.filter { serves(plan, $0, context) }
+        if served.isEmpty, context.hasOpenAssignments {
+            return Judgement(.unknown, "not known: whether a resource of a tier leans on it")
+        }
         guard !served.isEmpty else { return Judgement(.notApplicable, "it serves no tier that no other plan serves") }
         let answer = Truth.all(served.map { context.meets($0, plan) }, ofNone: "")
         return Judgement(answer, tier: served.count == 1 ? served.first?.name : nil)
@@ -70,7 +78,7 @@ enum PlanControls {
     /// Whether a tier leans on the plan: it bears the tier's name, or selects one of its resources that no other plan
     /// meeting the tier selects.
     private static func serves(_ plan: BackupPlan, _ tier: ProtectionTier, _ context: JudgingContext) -> Bool {
-        if plan.name == TierPlan.name(of: tier.name) { return true }
+        if plan.name == TierPlan.name(of: tier.name), context.tiersInUse.contains(tier) { return true }
         return context.selections.contains { arn, entries in
             guard context.assignments[arn]?.tierName == tier.name,
                 entries.contains(where: { $0.plan.id == plan.id && !$0.selects.isFalse })

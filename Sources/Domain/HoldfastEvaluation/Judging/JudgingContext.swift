@@ -79,6 +79,11 @@ struct JudgingContext: Sendable {
         snapshot.gaps.first { $0.fact == .plans || $0.fact == .selections || $0.fact == .session }
     }
 
+    /// Whether it is not known of some resource which tier it must meet.
+    var hasOpenAssignments: Bool {
+        assignments.values.contains { if case .unknown = $0 { true } else { false } }
+    }
+
     /// The tier a resource must meet, or what stands instead.
     func tier(of resource: Resource) -> TierDuty {
         switch assignments[resource.arn] ?? .unassigned {
