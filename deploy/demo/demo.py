@@ -286,6 +286,8 @@ class Demo:
         self.step_clock("PT26H")
         first_run = self.sweep("after the first run")
         self.sweep_again()
+        drift += self.plan()
+        self.expect(not drift, f"a plan after the first run has {len(drift)} changes: {[c['target'] for c in drift[:5]]}")
         for name in ["agent", "aggregator"]:
             self.check_metrics(name, first_run)
         counts = [report["summary"]["resources"] for report in [before, after, first_run]]

@@ -41,6 +41,10 @@ public enum MetricCatalog {
         help:
             "Resources seen by the last sweep, by the tier they must meet and their status; the statuses sum up to all."
     )
+    /// What the policy leaves out by name.
+    public static let resourcesIgnored = MetricDefinition(
+        "holdfast_resources_ignored", .gauge, labels: ["account_id", "region"],
+        help: "Resources seen by the last sweep that an assignment of the policy ignores; they are in no other count.")
     /// The promise on the age of data.
     public static let policyRPO = MetricDefinition(
         "holdfast_policy_rpo_seconds", .gauge, labels: ["policy"],
@@ -145,7 +149,8 @@ public enum MetricCatalog {
     /// All of them, in the order they are written.
     public static let all: [MetricDefinition] = [
         buildInfo, accountInfo, accounts, coverage, sweepSuccess, sweepDuration, sweepLastSuccess, sweepLastCompletion,
-        resources, policyRPO, oldestNewestRecoveryPoint, resourcesRPOBreached, resourcesNeverBackedUp, findings,
+        resources, resourcesIgnored, policyRPO, oldestNewestRecoveryPoint, resourcesRPOBreached, resourcesNeverBackedUp,
+        findings,
         recoveryPoints, recoveryPointsBytes, vaultLocked, planPendingChanges, waivers, reportReceived, reportsReceived,
         awsAPIRequests, awsAPIErrors, awsAPIThrottles, awsAPIRequestDuration, configReloadSuccessful,
         configReloadSuccessTime, handlerRequests, handlerInFlight, processCPU, processResidentMemory,

@@ -82,9 +82,11 @@ public enum StateMetrics {
         var oldest = MetricFamily(MetricCatalog.oldestNewestRecoveryPoint)
         var breached = MetricFamily(MetricCatalog.resourcesRPOBreached)
         var never = MetricFamily(MetricCatalog.resourcesNeverBackedUp)
+        var ignored = MetricFamily(MetricCatalog.resourcesIgnored)
         for summary in summaries {
             guard let region = summary.key.region else { continue }
             let place = [summary.key.accountID.rawValue, region.rawValue]
+            if summary.coverage.knowsInventory { ignored.add(place, count: summary.ignoredResources) }
             let isWhole = summary.coverage.knowsInventory && summary.coverage.knows(.recoveryPoints)
             for group in summary.resources {
                 let kind = [group.kind.type.rawValue, group.kind.policy]
@@ -104,7 +106,7 @@ public enum StateMetrics {
                 if none > 0 || isWhole { never.add(place + [tier.name], count: none) }
             }
         }
-        return [resources, oldest, breached, never]
+        return [resources, ignored, oldest, breached, never]
     }
 
     private static func contents(_ summaries: [AccountSummary]) -> [MetricFamily] {

@@ -11,11 +11,12 @@ extension AccountReport {
     ///   - changes: The changes planned for the whole account; only those of this Region are counted.
     ///   - policy: The promises of the policy.
     ///   - ownershipTag: The key of the tag Holdfast puts on plans it makes.
+    ///   - accountFindings: What was judged of the account as a whole; give it to one report of the account.
     ///   - apiCalls: The calls made for this account and Region.
     ///   - run: The run; it should begin when the snapshot was taken.
     public init(
         snapshot: RegionSnapshot, evaluation: RegionEvaluation, changes: AccountChangePlan?, policy: ReportPolicy,
-        ownershipTag: String, apiCalls: [APICallCount], run: ReportRun
+        ownershipTag: String, accountFindings: [Finding] = [], apiCalls: [APICallCount], run: ReportRun
     ) {
         // With a plan every action has its count, so that none is known to be pending; without one nothing is known.
         var pending: [String: Int] = [:]
@@ -23,10 +24,14 @@ extension AccountReport {
         for change in changes?.changes ?? [] where change.region == snapshot.region {
             pending[change.action.rawValue, default: 0] += 1
         }
+        let governed = evaluation.resources.filter { judgement in
+            if case .ignored = judgement.assignment { false } else { true }
+        }
         self.init(
             run: run, account: ReportAccount(snapshot.account), region: snapshot.region,
             coverage: Coverage(gaps: snapshot.gaps, sources: snapshot.sources), policy: policy,
-            findings: evaluation.findings, resources: evaluation.resources.map(ResourceRow.init),
+            findings: evaluation.findings + accountFindings, resources: governed.map(ResourceRow.init),
+            ignoredResources: evaluation.resources.count - governed.count,
             recoveryPoints: Self.counts(of: snapshot.recoveryPoints, at: snapshot.takenAt),
             vaults: snapshot.vaults.map(VaultRow.init),
             pendingChanges: pending.map { PendingChangeCount(action: $0.key, count: $0.value) },

@@ -21,8 +21,10 @@ public struct AccountReport: Hashable, Sendable, Codable {
     public let policy: ReportPolicy
     /// What every control says, sorted by control, resource and id.
     public let findings: [Finding]
-    /// Every resource with its tier and status, sorted by ARN.
+    /// Every resource with its tier and status, sorted by ARN, but those an assignment ignores by name.
     public let resources: [ResourceRow]
+    /// How many resources an assignment ignores, which are in no other count.
+    public let ignoredResources: Int
     /// Recovery points by vault, storage class and status.
     public let recoveryPoints: [RecoveryPointCount]
     /// The vaults with their locks, sorted by name.
@@ -41,7 +43,8 @@ public struct AccountReport: Hashable, Sendable, Codable {
     public init(
         run: ReportRun, account: ReportAccount, region: AWSRegion?, coverage: Coverage,
         policy: ReportPolicy = ReportPolicy(), findings: [Finding] = [], resources: [ResourceRow] = [],
-        recoveryPoints: [RecoveryPointCount] = [], vaults: [VaultRow] = [], pendingChanges: [PendingChangeCount] = [],
+        ignoredResources: Int = 0, recoveryPoints: [RecoveryPointCount] = [], vaults: [VaultRow] = [],
+        pendingChanges: [PendingChangeCount] = [],
         managed: ManagedCounts = ManagedCounts(), apiCalls: [APICallCount] = []
     ) {
         schemaVersion = Self.currentSchemaVersion
@@ -52,6 +55,7 @@ public struct AccountReport: Hashable, Sendable, Codable {
         self.policy = policy
         self.findings = findings.sorted(by: Self.findingOrder)
         self.resources = resources.sorted { $0.arn < $1.arn }
+        self.ignoredResources = ignoredResources
         self.recoveryPoints = recoveryPoints.sorted()
         self.vaults = vaults.sorted { $0.name < $1.name }
         self.pendingChanges = pendingChanges.sorted { $0.action < $1.action }

@@ -18,6 +18,8 @@ public struct AccountSummary: Hashable, Sendable {
     public let policy: ReportPolicy
     /// The resources by type and tier, sorted.
     public let resources: [ResourceGroup]
+    /// How many resources an assignment ignores.
+    public let ignoredResources: Int
     /// The findings by control, severity and verdict, sorted.
     public let findings: [FindingCount]
     /// Recovery points by vault, storage class and status.
@@ -39,6 +41,7 @@ public struct AccountSummary: Hashable, Sendable {
         coverage = report.coverage
         policy = report.policy
         resources = Self.groups(of: report)
+        ignoredResources = report.ignoredResources
         findings = Self.counts(of: report)
         recoveryPoints = report.recoveryPoints
         vaults = report.vaults

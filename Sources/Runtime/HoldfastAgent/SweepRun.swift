@@ -147,8 +147,13 @@ public struct SweepRun: Sendable {
             }
             watch(.accountNotSwept(entry.account, isExcluded ? .excluded : .suspended))
             let moment = now()
+            let attempt = AccountSweep(
+                accountID: entry.account.id, region: nil, outcome: isExcluded ? .excluded : .suspended, sweptAt: moment)
             let report = AccountReport(
-                notSwept: entry.account, isExcluded: isExcluded, policy: ReportPolicy(policy: settings.policy),
+                notSwept: entry.account, isExcluded: isExcluded,
+                findings: OrganizationControls.accountFindings(
+                    accounts: [entry.account], coverage: [attempt], now: moment),
+                policy: ReportPolicy(policy: settings.policy),
                 run: ReportRun(
                     id: settings.id, startedAt: moment, finishedAt: moment, policyHash: settings.policyHash))
             ledger.keys.insert(report.key)
@@ -196,11 +201,13 @@ public struct SweepRun: Sendable {
             regions: regions.map { Planner.Region(snapshot: $0.snapshot, evaluation: $0.evaluation) })
         if take == nil { ledger.plans.append(planned) }
         watch(.accountFinished(account, changes: planned.changes.count))
-        for judged in regions {
+        let accountFindings = Self.accountFindings(account, regions, now: now())
+        for (index, judged) in regions.enumerated() {
             let report = AccountReport(
                 snapshot: judged.snapshot, evaluation: judged.evaluation, changes: planned,
                 policy: ReportPolicy(policy: settings.policy),
-                ownershipTag: Planner.ownershipTags.keys.sorted().first ?? "", apiCalls: judged.apiCalls,
+                ownershipTag: Planner.ownershipTags.keys.sorted().first ?? "",
+                accountFindings: index == 0 ? accountFindings : [], apiCalls: judged.apiCalls,
                 run: ReportRun(
                     id: settings.id, startedAt: judged.snapshot.takenAt, finishedAt: judged.judgedAt,
                     policyHash: settings.policyHash))
@@ -208,5 +215,17 @@ public struct SweepRun: Sendable {
             try await sink(report)
         }
         try await take?(planned)
+    }
+
+    /// What is said of the account as a whole, from what became of its Regions.
+    private static func accountFindings(_ account: Account, _ regions: [JudgedRegion], now: Instant) -> [Finding] {
+        let attempts = regions.map { judged in
+            let coverage = Coverage(gaps: judged.snapshot.gaps, sources: judged.snapshot.sources)
+            return AccountSweep(
+                accountID: account.id, region: judged.snapshot.region,
+                outcome: AccountSweep.Outcome(rawValue: coverage.status.rawValue) ?? .partial,
+                sweptAt: judged.snapshot.takenAt)
+        }
+        return OrganizationControls.accountFindings(accounts: [account], coverage: attempts, now: now)
     }
 }
