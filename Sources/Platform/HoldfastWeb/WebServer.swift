@@ -45,7 +45,8 @@ public struct WebServer: Service {
     /// - Throws: What the system says when the address cannot be bound.
     public func run() async throws {
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        // What it calls an error is a connection that a shutdown closed; a failed bind is thrown.
+        quiet.logLevel = .critical
         let listen = listen
         let onListening = onListening
         let server = try HTTPServerBuilder.http1().buildServer(
