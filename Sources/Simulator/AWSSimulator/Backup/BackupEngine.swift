@@ -23,8 +23,9 @@ package struct BackupEngine: Sendable {
         account.advancedTo = now
         let names = account.regions.keys.sorted()
         for name in names {
-            guard var region = account.regions[name] else { continue }
-            let run = runs(of: region, in: account, after: start, through: now)
+            guard let run = account.regions[name].map({ runs(of: $0, in: account, after: start, through: now) }),
+                !run.executions.isEmpty, var region = account.regions[name]
+            else { continue }
             region.backup.jobs += run.jobs
             region.backup.recoveryPoints += run.points
             for (id, moment) in run.executions {
@@ -64,11 +65,16 @@ package struct BackupEngine: Sendable {
         var run = Run()
         let resolver = SelectionResolver(region.backup)
         for plan in region.backup.plans {
+            let fires = plan.rules.map { rule in
+                rule.parsedSchedule.occurrences(after: start, through: now, anchor: plan.createdAt)
+                    .filter { $0 >= plan.updatedAt && !Self.isForgotten(rule, $0, now: now) }
+            }
+            // Matching every resource is the costly part, and most spans of time hold no run.
+            guard fires.contains(where: { !$0.isEmpty }) else { continue }
             let targets = Self.targets(of: plan, resolver: resolver, resources: region.resources)
             guard !targets.isEmpty else { continue }
-            for rule in plan.rules {
-                for scheduled in rule.parsedSchedule.occurrences(after: start, through: now, anchor: plan.createdAt)
-                where scheduled >= plan.updatedAt && !Self.isForgotten(rule, scheduled, now: now) {
+            for (rule, moments) in zip(plan.rules, fires) {
+                for scheduled in moments {
                     run.executions[plan.id] = max(scheduled, run.executions[plan.id] ?? scheduled)
                     for target in targets
                     where target.selection.createdAt <= scheduled && target.resource.createdAt <= scheduled {
