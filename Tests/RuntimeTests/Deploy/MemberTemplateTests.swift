@@ -1,4 +1,8 @@
 import Foundation
+import HoldfastEnforcement
+import HoldfastInventory
+import HoldfastModel
+import HoldfastPlanning
 import HoldfastYAML
 import Testing
 
@@ -92,6 +96,32 @@ struct MemberTemplateTests {
         ]
         #expect(writes.subtracting(own).isSubset(of: try allowedOperations()))
         #expect(texts(under: "iam:PassedToService", in: policy) == ["backup.amazonaws.com"])
+    }
+
+    @Test("every action a reader or change declares is granted, and every fact and kind of change has its own")
+    func declaredActionsAreGranted() throws {
+        let template = try template()
+        let reads = Set(
+            texts(under: "Action", in: try child(template, "Resources", "MemberRole", "Properties", "Policies")))
+        let writes = Set(texts(under: "Action", in: try child(template, "Resources", "EnforcementPolicy")))
+        var facts: Set<FactKind> = []
+        for reader in ReaderCatalog.all {
+            let actions: [String] = reader.iamActions
+            let missing = Set(actions).subtracting(reads).sorted()
+            #expect(!actions.isEmpty)
+            #expect(missing == [], "read by \(String(describing: reader))")
+            facts.formUnion(reader.facts)
+        }
+        var kinds: Set<ChangeAction> = []
+        for handler in ChangeHandlers.all {
+            let actions: [String] = handler.iamActions
+            let missing = Set(actions).subtracting(reads.union(writes)).sorted()
+            #expect(!actions.isEmpty)
+            #expect(missing == [], "made by \(String(describing: handler))")
+            kinds.insert(handler.action)
+        }
+        #expect(facts == Set(FactKind.allCases).subtracting([.session]))
+        #expect(kinds == Set(ChangeAction.allCases))
     }
 
     @Test("the role is entered from the organization only, with the external id")
