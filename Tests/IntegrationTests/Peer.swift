@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Testing
 
 /// A Python peer: a process of its own in the folder of the peers' scripts.
 enum Peer {
@@ -52,3 +53,9 @@ enum Peer {
         ProcessInfo.processInfo.environment[variable].flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
     }
 }
+
+/// The ring that needs foreign programs.
+///
+/// One suite after another: each keeps the machine busy with processes of its own, whose time limits are real.
+@Suite("Foreign programs", .serialized, .enabled(if: Peer.isAskedFor, "set HOLDFAST_INTEGRATION=1 to run"))
+struct ForeignPrograms {}

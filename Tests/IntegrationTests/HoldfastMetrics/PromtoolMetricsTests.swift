@@ -7,11 +7,14 @@ import HoldfastReport
 import TestSupport
 import Testing
 
-@Suite("Prometheus' own judge of metrics")
+@Suite(
+    "Prometheus' own judge of metrics",
+    .enabled(if: ForeignTool("promtool") != nil, "promtool is not here: run make judges")
+)
 struct PromtoolMetricsTests {
     @Test("promtool check metrics has nothing to say of anything we serve")
     func checkMetrics() async throws {
-        guard let promtool = ForeignTool("promtool") else { return }
+        let promtool = try #require(ForeignTool("promtool"))
         let reports = (1...10).map { ReportFixtures.report(account: $0, seed: 3) }
         let standings = reports.map {
             AccountStanding(

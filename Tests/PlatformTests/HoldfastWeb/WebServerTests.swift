@@ -7,11 +7,11 @@ internal import Testing
 
 @Suite("The web server")
 struct WebServerTests {
-    /// Runs a server on a free port, lets a client at it, and tells how long the end took.
+    /// Runs a server on a free port, lets a client at it, and waits for its end.
     private static func serve(
         maxBodyBytes: Int = 1_000, handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse,
         client: @escaping @Sendable (String, CurlTransport) async throws -> Void
-    ) async throws -> Duration {
+    ) async throws {
         let (addresses, continuation) = AsyncStream<ListenAddress>.makeStream()
         let server = WebServer(
             listen: ListenAddress(host: "127.0.0.1", port: 0), maxBodyBytes: maxBodyBytes,
@@ -21,16 +21,13 @@ struct WebServerTests {
         let address = try #require(await iterator.next())
         #expect(address.port > 0)
         try await client("\(address)", try CurlTransport())
-        let clock = ContinuousClock()
-        return await clock.measure {
-            running.cancel()
-            _ = await running.result
-        }
+        running.cancel()
+        _ = await running.result
     }
 
-    @Test("the handler sees the target as it was sent, and shutdown takes less than five seconds")
+    @Test("the handler sees the target as it was sent, and the server ends when it is cancelled")
     func rawTarget() async throws {
-        let ending = try await Self.serve { request in
+        try await Self.serve { request in
             HTTPResponse(
                 status: 207,
                 headers: ["Date": "Thu, 01 Jan 1970 00:00:00 GMT", "X-Twice": request.headers["x-a"] ?? ""],
@@ -45,12 +42,11 @@ struct WebServerTests {
             #expect(answer.headers.values(of: "Date") == ["Thu, 01 Jan 1970 00:00:00 GMT"])
             #expect(answer.headers["X-Twice"] == "1")
         }
-        #expect(ending < .seconds(5))
     }
 
     @Test("a body that is too large is answered with 413, one that fits is taken")
     func bodyLimit() async throws {
-        _ = try await Self.serve(maxBodyBytes: 10) { _ in
+        try await Self.serve(maxBodyBytes: 10) { _ in
             HTTPResponse(status: 200)
         } client: { authority, transport in
             for (size, status) in [(10, 200), (11, 413)] {
@@ -65,7 +61,7 @@ struct WebServerTests {
 
     @Test("an answer to HEAD tells the length and leaves the body out")
     func head() async throws {
-        _ = try await Self.serve { _ in
+        try await Self.serve { _ in
             HTTPResponse(status: 200, body: [1, 2, 3, 4])
         } client: { authority, transport in
             let answer = try await transport.execute(

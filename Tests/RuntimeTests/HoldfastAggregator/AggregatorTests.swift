@@ -85,10 +85,8 @@ struct AggregatorTests {
                 await transport.shutdown()
                 break
             }
-            let stopping = ContinuousClock.now
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
-            #expect(ContinuousClock.now - stopping < .seconds(5))
         }
     }
 
