@@ -95,8 +95,16 @@ class Demo:
 
     def boot(self) -> None:
         """Starts the simulator and the aggregator."""
-        self.ports = {name: free_port(default) for name, default in
-                      [("simulator", 4599), ("agent", 10317), ("aggregator", 10318)]}
+        self.choose_ports({"simulator": 4599, "agent": 10317, "aggregator": 10318})
+        self.start_simulator()
+        self.start_aggregator()
+
+    def choose_ports(self, wanted: dict[str, int]) -> None:
+        """Gives every server the port that is wanted for it, or another; 0 wants any."""
+        self.ports = {name: free_port(port) for name, port in wanted.items()}
+
+    def start_simulator(self) -> None:
+        """Starts the simulated organization, and points the environment of every later verb at it."""
         self.start("simulator", "simulator", "--listen-address", f"127.0.0.1:{self.ports['simulator']}",
                    "--accounts", str(self.accounts), "--resources", str(self.resources))
         self.wait_for(self.url("simulator", "/_simulator/clock"), "simulator")
@@ -106,6 +114,9 @@ class Demo:
         self.environment["HOLDFAST_CLOCK"] = "endpoint"
         for file in ["holdfast.yaml", "policy.yaml"]:
             shutil.copy(ROOT / "deploy" / "examples" / file, self.folder / file)
+
+    def start_aggregator(self) -> None:
+        """Starts the aggregator."""
         self.start("aggregator", "aggregator", "--config.file", "holdfast.yaml", "--state.directory", "aggregator-state",
                    "--web.listen-address", f"127.0.0.1:{self.ports['aggregator']}")
         self.wait_for(self.url("aggregator", "/-/healthy"), "aggregator")
