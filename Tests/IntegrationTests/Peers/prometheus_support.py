@@ -91,15 +91,14 @@ def shortened(rules: str) -> str:
 
 
 class Prometheus:
-    """A Prometheus that scrapes both servers each second, and all that was ever firing on it."""
+    """A Prometheus that scrapes both servers each second, and what fires on it."""
 
     def __init__(self, tools: pathlib.Path, folder: pathlib.Path, rules: list[pathlib.Path], wire: Wire, port: int):
         self.url = f"http://127.0.0.1:{port}"
         self.began = time.monotonic()
         self.began_at = time.time()
-        self.alerts: dict[tuple[str, frozenset], list] = {}
+        self.driven: dict[str, list[float | None]] = {}
         self.firing: set[tuple[str, frozenset]] = set()
-        self.lock = threading.Lock()
         copies = []
         for rule in rules:
             copy = folder / rule.name
@@ -124,15 +123,8 @@ class Prometheus:
 
     def look(self) -> None:
         """Takes the alerts of this moment in."""
-        now = round(time.monotonic() - self.began, 1)
-        firing = {(alert["labels"]["alertname"], frozenset(alert["labels"].items()))
-                  for alert in self.get("alerts")["alerts"] if alert["state"] == "firing"}
-        with self.lock:
-            for key in firing - self.firing:
-                self.alerts.setdefault(key, []).append([now, None])
-            for key in self.firing - firing:
-                self.alerts[key][-1][1] = now
-            self.firing = firing
+        self.firing = {(alert["labels"]["alertname"], frozenset(alert["labels"].items()))
+                       for alert in self.get("alerts")["alerts"] if alert["state"] == "firing"}
 
     def matching(self, name: str, **labels: str) -> set:
         """The alerts of a name that fire now, with those labels."""
@@ -154,13 +146,19 @@ class Prometheus:
                 raise SystemExit(f"not within {seconds:.0f} s: {what}; firing are\n  " + "\n  ".join(firing))
             time.sleep(0.3)
 
+    def elapsed(self) -> float:
+        """Seconds since it was started."""
+        return round(time.monotonic() - self.began, 1)
+
     def fires(self, name: str, **labels: str) -> None:
-        """Waits until an alert fires."""
+        """Waits until an alert fires, and notes when it first was seen to."""
         self.wait(f"{name} {labels} fires", lambda: self.matching(name, **labels))
+        self.driven.setdefault(name, [self.elapsed(), None])
 
     def resolves(self, name: str, **labels: str) -> None:
-        """Waits until an alert that fired does so no more."""
+        """Waits until an alert that fired does so no more, and notes when it last was seen to."""
         self.wait(f"{name} {labels} is resolved", lambda: not self.matching(name, **labels))
+        self.driven[name][1] = self.elapsed()
 
 
 WORDS = {"by", "without", "on", "ignoring", "group_left", "group_right", "and", "or", "unless", "bool", "offset", "inf",
