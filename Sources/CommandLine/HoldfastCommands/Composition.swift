@@ -14,8 +14,8 @@ internal import Logging
 
 /// Wires the program: the only place where transport, credentials, clock, store and logger are made.
 struct Composition: Sendable {
-    let options: AgentOptions
-    let loaded: LoadedPolicy
+    private(set) var options: AgentOptions
+    private(set) var loaded: LoadedPolicy
     let clock: any AWSClock
     let transport: CurlTransport
     let client: AWSClient
@@ -63,6 +63,14 @@ struct Composition: Sendable {
         self.loaded = policy
         self.clock = clock
         self.logger = logger
+    }
+
+    /// The same wiring, with its counters and connections, under other options and another policy.
+    func replacing(options: AgentOptions, policy: LoadedPolicy) -> Composition {
+        var other = self
+        other.options = options
+        other.loaded = policy
+        return other
     }
 
     /// The moment now, as the world that is governed counts it.

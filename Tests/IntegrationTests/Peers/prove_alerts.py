@@ -167,6 +167,7 @@ class Proof(demo.Demo):
         self.protection()
         self.reachability()
         self.staleness()
+        self.configuration()
         prometheus.resolves("HoldfastReportsRefused")
         self.judge_selectors(prometheus)
         self.judge_wire(wire)
@@ -247,6 +248,29 @@ class Proof(demo.Demo):
         self.prometheus.fires("HoldfastSweepStale")
         self.ask_for_sweep()
         self.prometheus.resolves("HoldfastSweepStale")
+
+    def configuration(self) -> None:
+        """A policy with a mistake changes nothing; one with a waiver that has expired tells of it until it is removed."""
+        policy = self.folder / "policy.yaml"
+        good = policy.read_text()
+        policy.write_text(good.replace("rpo: 24h", "rpo: 24 parsecs", 1))
+        try:
+            self.ask_for_sweep()
+            self.expect(False, "the agent took a policy with a mistake")
+        except urllib.error.HTTPError as error:
+            reason = error.read().decode()
+            self.expect(error.code == 500 and re.search(r"policy\.yaml:\d+:\d+", reason) is not None,
+                        f"the agent answers {error.code} to a policy with a mistake: {reason}")
+        self.prometheus.wait("the failed reload shows", lambda: self.prometheus.get(
+            "query", query="holdfast_config_last_reload_successful == 0")["result"])
+        policy.write_text(good + "\nwaivers:\n  - {id: W-1, reason: moved, owner: data@example.com, expires: 2020-01-31, "
+                          "controls: [HF-COV-01]}\n")
+        self.ask_for_sweep()
+        self.prometheus.fires("HoldfastWaiverExpired")
+        policy.write_text(good)
+        # What a hangup does is what the endpoint does.
+        dict(self.processes)["agent"].send_signal(signal.SIGHUP)
+        self.prometheus.resolves("HoldfastWaiverExpired")
 
     def refusal(self) -> None:
         """Somebody sends the aggregator what is no report."""

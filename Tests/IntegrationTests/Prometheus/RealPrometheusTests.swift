@@ -33,6 +33,7 @@ extension ForeignPrograms {
                 "HoldfastAPICallsMissing", "HoldfastAccountUnreachable", "HoldfastDown", "HoldfastDrift",
                 "HoldfastNeverBackedUp", "HoldfastRPOBreached", "HoldfastReportsRefused", "HoldfastResourcesMissing",
                 "HoldfastResourcesUnprotected", "HoldfastSweepMissing", "HoldfastSweepStale",
+                "HoldfastWaiverExpired",
             ]
             for name in driven {
                 let span = try #require(alerts[name], "\(name) was not driven")

@@ -14,9 +14,12 @@ enum Surroundings {
 
     /// The options of a verb that talks to AWS.
     ///
-    /// - Throws: ``ExitStatus`` 1 after every mistake was shown.
-    static func agentOptions(_ flags: [String: [String]], noColor: Bool) throws -> AgentOptions {
-        try options(Configuration.agent(ConfigurationInput(flags: flags, environment: environment)), noColor)
+    /// - Parameter tell: Hears of mistakes.
+    /// - Throws: ``ExitStatus`` 1 after every mistake was told.
+    static func agentOptions(
+        _ flags: [String: [String]], noColor: Bool, tell: (String) -> Void = StandardError.write
+    ) throws -> AgentOptions {
+        try options(Configuration.agent(ConfigurationInput(flags: flags, environment: environment)), noColor, tell)
     }
 
     /// The options of the aggregator.
@@ -27,17 +30,20 @@ enum Surroundings {
     }
 
     private static func options<Options>(
-        _ resolved: ResolvedConfiguration<Options>, _ noColor: Bool
+        _ resolved: ResolvedConfiguration<Options>, _ noColor: Bool, _ tell: (String) -> Void = StandardError.write
     ) throws -> Options {
-        show(resolved.diagnostics, sources: resolved.sources, noColor: noColor)
+        show(resolved.diagnostics, sources: resolved.sources, noColor: noColor, tell: tell)
         guard let options = resolved.options else { throw ExitStatus.failure }
         return options
     }
 
     /// The policy of a file, or the built-in one, with the digest of its text.
     ///
-    /// - Throws: ``ExitStatus`` 1 after every mistake was shown.
-    static func policy(file: String?, noColor: Bool) throws -> LoadedPolicy {
+    /// - Parameter tell: Hears of mistakes.
+    /// - Throws: ``ExitStatus`` 1 after every mistake was told.
+    static func policy(
+        file: String?, noColor: Bool, tell: (String) -> Void = StandardError.write
+    ) throws -> LoadedPolicy {
         guard let file else {
             return LoadedPolicy(
                 policy: .builtIn, hash: hash(Array(BuiltInPolicy.text.utf8)), isBuiltIn: true)
@@ -46,20 +52,23 @@ enum Surroundings {
         do {
             bytes = try ConfigurationInput.readFromDisk(file)
         } catch {
-            StandardError.writeLine("error: the policy file '\(file)' cannot be read: \(error)")
+            tell("error: the policy file '\(file)' cannot be read: \(error)\n")
             throw ExitStatus.failure
         }
         let (policy, diagnostics) = PolicyParser.parse(bytes, file: file)
-        show(diagnostics, sources: [file: bytes], noColor: noColor)
+        show(diagnostics, sources: [file: bytes], noColor: noColor, tell: tell)
         guard let policy else { throw ExitStatus.failure }
         return LoadedPolicy(policy: policy, hash: hash(bytes), isBuiltIn: false)
     }
 
-    /// Shows mistakes on stderr, all of them.
-    static func show(_ diagnostics: [Diagnostic], sources: [String: [UInt8]], noColor: Bool) {
+    /// Shows mistakes, all of them, on stderr unless said otherwise.
+    static func show(
+        _ diagnostics: [Diagnostic], sources: [String: [UInt8]], noColor: Bool,
+        tell: (String) -> Void = StandardError.write
+    ) {
         guard !diagnostics.isEmpty else { return }
         let renderer = DiagnosticRenderer(sources: sources, usesColor: usesColor(noColor, isStandardError: true))
-        StandardError.write(renderer.render(diagnostics))
+        tell(renderer.render(diagnostics))
     }
 
     /// Whether colours are wanted, on a stream that is a terminal.

@@ -39,7 +39,7 @@ struct AgentCommand: AsyncParsableCommand {
             let options = try Surroundings.agentOptions(flags, noColor: aws.log.noColor)
             let policy = try Surroundings.policy(file: options.policyFile, noColor: aws.log.noColor)
             let composition = try Composition(options, policy: policy)
-            let daemon = try AgentDaemon(composition)
+            let daemon = try AgentDaemon(composition, flags: flags)
             return try await daemon.run()
         }
     }
@@ -48,6 +48,7 @@ struct AgentCommand: AsyncParsableCommand {
 /// The parts of the daemon, wired.
 struct AgentDaemon: Sendable {
     private let composition: Composition
+    private let live: LiveComposition
     private let pusher: ReportPusher?
     private let published = PublishedReport()
     private let stop = StopSignal()
@@ -56,8 +57,9 @@ struct AgentDaemon: Sendable {
     /// Wires the parts.
     ///
     /// - Throws: ``ExitStatus`` 1 after the reason was shown.
-    init(_ composition: Composition) throws {
+    init(_ composition: Composition, flags: [String: [String]]) throws {
         self.composition = composition
+        live = LiveComposition(composition, flags: flags)
         let clock = composition.clock
         requests = SweepRequests { try await clock.sleep(for: $0) }
         guard let push = composition.options.push else {
@@ -88,13 +90,23 @@ struct AgentDaemon: Sendable {
             listen: try ServedAddress.only(composition.options.web), maxBodyBytes: 65_536, logger: composition.logger,
             onListening: { composition.logger.notice("listening", metadata: ["address": "\($0)"]) },
             handler: router().respond)
-        return try await ServerRun.run([server, agent], logger: composition.logger)
+        return try await ServerRun.run([server, agent, HangupService { _ = reload() }], logger: composition.logger)
+    }
+
+    /// Reads the configuration anew and sweeps by it.
+    ///
+    /// - Returns: Why the old one stays in use, where it does.
+    private func reload() -> String? {
+        if let reason = live.reload() { return reason }
+        requests.request()
+        return nil
     }
 
     /// One pass: each account is published, pushed and, where the policy enforces, changed as soon as it is judged.
     ///
     /// - Returns: Whether accounts were changed, so that what became of it should be read at once.
     private func pass(journal: any StateStore) async throws -> Bool {
+        let composition = live.current
         let discovery = try await composition.discover()
         var budget = RunBudget(limit: composition.loaded.policy.enforcement.maximumChangesPerRun)
         let executor = composition.executor(discovery, journal: journal, stop: stop)
@@ -127,18 +139,16 @@ struct AgentDaemon: Sendable {
 
     private func router() -> RequestRouter {
         var router = RequestRouter()
-        let (published, counters, now, requests) = (published, composition.counters, composition.now, requests)
+        let (published, counters, now, status) = (published, composition.counters, composition.now, live.status)
         let web = composition.options.web
         let build = BuildInfo(version: HoldfastVersion.current, revision: "unknown")
         let process = ProcessMetrics()
         MetricsEndpoint(maximumRequests: web.maximumRequests) {
-            [build.family] + published.families(now: now()) + counters.families() + process.families()
+            [build.family] + published.families(now: now()) + counters.families() + status.families()
+                + process.families()
         }.register(on: &router, path: web.telemetryPath)
         HealthEndpoints { published.reasonNotReady }.register(on: &router)
-        ReloadEndpoint(isEnabled: web.enablesLifecycle) {
-            requests.request()
-            return nil
-        }.register(on: &router)
+        ReloadEndpoint(isEnabled: web.enablesLifecycle) { reload() }.register(on: &router)
         let page = LandingPage(
             name: "Holdfast agent", description: "Sweeps AWS accounts and judges how recoverable they are.",
             version: build.version,

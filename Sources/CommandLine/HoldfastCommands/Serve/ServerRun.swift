@@ -40,6 +40,15 @@ private final class SignalNote: Service {
     }
 }
 
+/// Does something at every SIGHUP, which would end the process otherwise.
+struct HangupService: Service {
+    let body: @Sendable () -> Void
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { body() }
+    }
+}
+
 /// A service that is a function.
 struct FunctionService: Service {
     let body: @Sendable () async throws -> Void
