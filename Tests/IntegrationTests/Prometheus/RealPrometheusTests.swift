@@ -3,8 +3,7 @@ internal import Testing
 
 extension ForeignPrograms {
     /// The real program under the eyes of a real Prometheus.
-    @Suite(
-        "A real Prometheus")
+    @Suite("A real Prometheus")
     struct RealPrometheusTests {
         private static var tools: String? {
             Peer.path("HOLDFAST_TOOLS").flatMap { folder in
