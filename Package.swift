@@ -128,7 +128,9 @@ let commandLine: [Target] = [
 ]
 
 let simulator: [Target] = [
-    module("Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb"], [logging])
+    module(
+        "Simulator", "AWSSimulator", ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "HoldfastWeb", "HoldfastYAML"],
+        [logging])
 ]
 
 let tooling: [Target] = [

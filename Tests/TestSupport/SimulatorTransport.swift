@@ -5,24 +5,49 @@ public import HoldfastHTTP
 public struct SimulatorTransport: HTTPTransport {
     /// The organization that answers.
     public let host: SimulatorHost
+    private let clock: ManualClock?
     private let refuses: @Sendable (HTTPRequest) -> Bool
 
     /// Carries requests to that organization.
     ///
-    /// - Parameter refuses: Requests that are answered with `AccessDeniedException` instead, in the form of JSON services.
-    public init(_ host: SimulatorHost, refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }) {
+    /// - Parameters:
+    ///   - clock: Steps ahead by the time an answer takes.
+    ///   - refuses: Requests that are answered with `AccessDeniedException` instead, in the form of JSON services.
+    public init(
+        _ host: SimulatorHost, clock: ManualClock? = nil,
+        refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }
+    ) {
         self.host = host
+        self.clock = clock
         self.refuses = refuses
     }
 
-    /// Answers at once.
+    /// Answers at once; what an answer takes longer passes on the clock alone.
     public func execute(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        guard refuses(request) else { return host.respond(to: request) }
+        guard refuses(request) else { return try deliver(host.answer(to: request), to: request) }
         return HTTPResponse(
             status: 403,
             headers: [
                 "Content-Type": "application/json", "x-amzn-ErrorType": "AccessDeniedException",
                 "x-amzn-RequestId": "00000000-0000-0000-0000-000000000000",
             ], body: Array(#"{"message":"refused by the test"}"#.utf8))
+    }
+
+    private func deliver(
+        _ answer: SimulatedAnswer, to request: HTTPRequest
+    ) throws(TransportError) -> HTTPResponse {
+        let wait: Duration
+        switch answer.delivery {
+        case .prompt: return answer.response
+        case .reset:
+            throw TransportError(
+                code: .connection, message: "simulator: the connection was closed", mayHaveReachedServer: true)
+        case .late(let delay): wait = delay
+        case .never(let most): wait = most
+        }
+        let patience = request.timeout ?? .seconds(600)
+        clock?.advance(by: min(wait, patience))
+        if case .late = answer.delivery, wait <= patience { return answer.response }
+        throw TransportError(code: .timeout, message: "simulator: no answer in time", mayHaveReachedServer: true)
     }
 }

@@ -18,7 +18,7 @@ public struct WebServer: Service {
     private let maxBodyBytes: Int
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
-    private let handler: @Sendable (HoldfastHTTP.HTTPRequest) async -> HoldfastHTTP.HTTPResponse
+    private let handler: @Sendable (HoldfastHTTP.HTTPRequest) async throws -> HoldfastHTTP.HTTPResponse
 
     /// Describes a server; nothing is bound before ``run()``.
     ///
@@ -27,11 +27,12 @@ public struct WebServer: Service {
     ///   - maxBodyBytes: The largest request body taken; a larger one is answered with 413.
     ///   - logger: Where the listener reports, at debug and below.
     ///   - onListening: Called once with the address that was bound, its real port in it.
-    ///   - handler: Gives the answer to a request; called concurrently. A `Date` it sets is kept.
+    ///   - handler: Gives the answer to a request; called concurrently. A `Date` it sets is kept. Throwing ends the
+    ///     connection without an answer.
     public init(
         listen: ListenAddress, maxBodyBytes: Int, logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in },
-        handler: @escaping @Sendable (HoldfastHTTP.HTTPRequest) async -> HoldfastHTTP.HTTPResponse
+        handler: @escaping @Sendable (HoldfastHTTP.HTTPRequest) async throws -> HoldfastHTTP.HTTPResponse
     ) {
         self.listen = listen
         self.maxBodyBytes = maxBodyBytes
@@ -53,7 +54,7 @@ public struct WebServer: Service {
             configuration: ServerConfiguration(address: .hostname(listen.host, port: listen.port), backlog: 1_024),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
             responder: { [self] request, writer, _ in
-                let answer = await response(to: request)
+                let answer = try await response(to: request)
                 let (head, body) = Self.wire(answer, isHead: request.head.method == .head)
                 try await writer.write(response: head, body: body)
             },
@@ -65,7 +66,7 @@ public struct WebServer: Service {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func response(to request: Request) async -> HoldfastHTTP.HTTPResponse {
+    private func response(to request: Request) async throws -> HoldfastHTTP.HTTPResponse {
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: maxBodyBytes)
@@ -74,7 +75,7 @@ public struct WebServer: Service {
         } catch {
             return HoldfastHTTP.HTTPResponse(status: 400, headers: ["Connection": "close"])
         }
-        return await handler(Self.message(request.head, body: body))
+        return try await handler(Self.message(request.head, body: body))
     }
 
     /// Turns what came over the wire into this package's request, with the target untouched.

@@ -1,5 +1,6 @@
 internal import AWSWire
 internal import HoldfastHTTP
+internal import HoldfastYAML
 
 /// The simulator's own endpoints under `/_simulator/`, which need no signature.
 ///
@@ -7,6 +8,7 @@ internal import HoldfastHTTP
 /// - `GET ledger`, with `?detail=1` also every ARN: what the world holds.
 /// - `GET writes`, with `?since=N` without the first N: every write since the birth.
 /// - `GET operations`: every operation each service answers, by the service's signing name.
+/// - `GET faults`: the rules of the fault script and how often each struck; `POST faults` with a script replaces it.
 /// - `POST world {"action":…}`: changes the world from outside, see ``WorldLever``.
 enum ControlEndpoint {
     /// The path every one of them begins with.
@@ -34,6 +36,15 @@ enum ControlEndpoint {
                 WireValue.Member(profile.signingName, .texts(profile.operations.sorted()))
             }
             return answer(.object(services), now: now)
+        case ("GET", "faults"):
+            return answer(organization.faults.report, now: now)
+        case ("POST", "faults"):
+            let (script, diagnostics) = FaultScriptReader.read(request.body, file: "faults")
+            guard let script else {
+                return answer(.record(("errors", .texts(diagnostics.map(\.description)))), status: 400, now: now)
+            }
+            organization.install(script)
+            return answer(organization.faults.report, now: now)
         case ("POST", "world"):
             do {
                 let lever = try WireValue(json: request.body)

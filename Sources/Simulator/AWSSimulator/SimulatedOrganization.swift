@@ -10,6 +10,7 @@ public struct SimulatedOrganization: Sendable {
     /// The world's clock.
     public internal(set) var clock: SimulatedClock
     package internal(set) var world: SimulatedWorld
+    var faults: FaultInjector
     private let authority: SessionAuthority
     private let authenticator: RequestAuthenticator
 
@@ -18,6 +19,7 @@ public struct SimulatedOrganization: Sendable {
         self.options = options
         clock = SimulatedClock(birth: options.birth, scale: options.timeScale)
         world = SimulatedWorld(options: options)
+        faults = FaultInjector(script: FaultScript(), seed: options.seed)
         authority = SessionAuthority(options: options, managementAccount: world.organization.managementAccount.id)
         authenticator = RequestAuthenticator(authority: authority)
     }
@@ -39,15 +41,27 @@ public struct SimulatedOrganization: Sendable {
     ///
     /// - Parameter wall: The wall-clock moment; the world's clock makes the simulated one of it.
     public mutating func respond(to request: HTTPRequest, at wall: Moment) -> HTTPResponse {
-        var response = answered(request, at: wall)
-        if request.method == "HEAD" { response.body = [] }
-        return response
+        answer(to: request, at: wall).response
     }
 
-    private mutating func answered(_ request: HTTPRequest, at wall: Moment) -> HTTPResponse {
+    /// Answers one request and tells how a fault makes the answer travel.
+    ///
+    /// - Parameter wall: The wall-clock moment; the world's clock makes the simulated one of it.
+    public mutating func answer(to request: HTTPRequest, at wall: Moment) -> SimulatedAnswer {
+        var answer = answered(request, at: wall)
+        if request.method == "HEAD" { answer.response.body = [] }
+        return answer
+    }
+
+    /// Makes calls go wrong by a script from now on, in place of the one before; counts begin again.
+    public mutating func install(_ script: FaultScript) {
+        faults = FaultInjector(script: script, seed: options.seed)
+    }
+
+    private mutating func answered(_ request: HTTPRequest, at wall: Moment) -> SimulatedAnswer {
         let now = clock.moment(atWall: wall)
         if request.path.hasPrefix(ControlEndpoint.prefix) {
-            return ControlEndpoint.respond(to: request, of: &self, at: now)
+            return SimulatedAnswer(ControlEndpoint.respond(to: request, of: &self, at: now))
         }
         world.requestCount += 1
         var random = SeededGenerator(options.seed, "request", String(world.requestCount))
@@ -56,14 +70,16 @@ public struct SimulatedOrganization: Sendable {
         do throws(AuthenticationFailure) {
             claim = try RequestAuthenticator.claim(of: request)
         } catch {
-            return Self.refusal(error, of: Self.guessedProfile(of: request), requestID: requestID, now: now)
+            return SimulatedAnswer(
+                Self.refusal(error, of: Self.guessedProfile(of: request), requestID: requestID, now: now))
         }
         guard let service = ServiceCatalog.bySigningName[claim.service] else {
             let writer = ReplyWriter(
                 profile: Self.guessedProfile(of: request), operation: "", requestID: requestID, now: now)
-            return writer.response(
-                ServiceFault(
-                    "UnknownServiceException", "This organization has no service \(claim.service).", status: 404))
+            return SimulatedAnswer(
+                writer.response(
+                    ServiceFault(
+                        "UnknownServiceException", "This organization has no service \(claim.service).", status: 404)))
         }
         switch service.profile.wireProtocol {
         case .restXML: requestID = random.base32(16)
@@ -74,29 +90,44 @@ public struct SimulatedOrganization: Sendable {
             let principal = try authenticator.principal(of: request, claim: claim, at: now)
             return answer(request, service, principal: principal, claim: claim, requestID: requestID, now: now)
         } catch {
-            return Self.refusal(error, of: service.profile, requestID: requestID, now: now)
+            return SimulatedAnswer(Self.refusal(error, of: service.profile, requestID: requestID, now: now))
         }
     }
 
     private mutating func answer(
         _ request: HTTPRequest, _ service: any ServiceSimulator, principal: Principal,
         claim: RequestAuthenticator.Claim, requestID: String, now: Moment
-    ) -> HTTPResponse {
-        var operation = ""
+    ) -> SimulatedAnswer {
+        let profile = service.profile
+        var writer = ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now)
+        var fault: FaultRule?
         do throws(ServiceFault) {
-            let parsed = try RequestParser.parse(request, for: service.profile)
-            operation = parsed.operation
+            var parsed = try RequestParser.parse(request, for: profile)
+            let operation = parsed.operation
+            writer = ReplyWriter(profile: profile, operation: operation, requestID: requestID, now: now)
+            let tokens = PageTokens(service: profile.signingName, operation: operation)
+            fault = faults.take(
+                FaultCall(
+                    account: principal.account, region: claim.region, service: profile.signingName,
+                    operation: operation, carriesToken: tokens?.areCarried(by: parsed) ?? false,
+                    isPaged: tokens != nil))
+            if let refusal = fault?.refusal(in: profile.wireProtocol) {
+                return SimulatedAnswer(writer.response(refusal, isRefusal: fault?.kind.isOfSession ?? false))
+            }
+            let repeated = fault?.kind == .endlessPages ? tokens : nil
+            if let repeated { parsed = repeated.stripped(from: parsed) }
             let call = ServiceRequest(
-                operation: parsed.operation, account: principal.account, region: claim.region, principal: principal,
+                operation: operation, account: principal.account, region: claim.region, principal: principal,
                 parameters: parsed.parameters, labels: parsed.labels, query: parsed.query, http: request, now: now,
                 requestID: requestID, authority: authority)
             let reply = try service.respond(to: call, in: &world)
-            if Self.isWrite(operation) { world.record(Self.write(call, service.profile)) }
-            return ReplyWriter(profile: service.profile, operation: operation, requestID: requestID, now: now)
-                .response(reply)
+            if Self.isWrite(operation) { world.record(Self.write(call, profile)) }
+            let response = writer.response(repeated?.repeated(in: reply) ?? reply)
+            return fault?.spoiling(response) ?? SimulatedAnswer(response)
         } catch {
-            return ReplyWriter(profile: service.profile, operation: operation, requestID: requestID, now: now)
-                .response(error)
+            if let fault, fault.kind == .endlessPages { faults.giveBack(fault) }
+            let response = writer.response(error)
+            return fault?.spoiling(response) ?? SimulatedAnswer(response)
         }
     }
 
@@ -118,16 +149,8 @@ public struct SimulatedOrganization: Sendable {
     private static func refusal(
         _ failure: AuthenticationFailure, of profile: ServiceProfile, requestID: String, now: Moment
     ) -> HTTPResponse {
-        let fault =
-            switch profile.wireProtocol {
-            case .json: failure.jsonFault(status: 400)
-            case .restJSON: failure.jsonFault(status: 403)
-            case .query: failure.queryFault
-            case .ec2: failure.ec2Fault
-            case .restXML: failure.s3Fault
-            }
-        return ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now)
-            .response(fault, isRefusal: true)
+        ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now)
+            .response(failure.fault(in: profile.wireProtocol), isRefusal: true)
     }
 
     /// The protocol a request without a readable signature seems to speak.

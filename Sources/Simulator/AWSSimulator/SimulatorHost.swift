@@ -15,11 +15,20 @@ public final class SimulatorHost: Sendable {
         self.wall = wall
     }
 
-    /// Answers one request.
+    /// Answers one request, at once whatever the faults say of its travel.
     public func respond(to request: HTTPRequest) -> HTTPResponse {
         let now = wall()
         return organization.withLock { $0.respond(to: request, at: now) }
     }
+
+    /// Answers one request and tells how the answer travels.
+    public func answer(to request: HTTPRequest) -> SimulatedAnswer {
+        let now = wall()
+        return organization.withLock { $0.answer(to: request, at: now) }
+    }
+
+    /// Makes calls go wrong by a script from now on, in place of the one before.
+    public func install(_ script: FaultScript) { organization.withLock { $0.install(script) } }
 
     /// The variables that point AWS tools and the agent at the simulator.
     public func environment(endpoint: String) -> [(name: String, value: String)] {

@@ -10,8 +10,11 @@ public struct SimulatorServer: Sendable {
     private let logger: Logger
 
     /// Makes the server of a world born now; nothing is bound before ``run(onListening:)``.
-    public init(options: WorldOptions, listen: ListenAddress, logger: Logger) {
+    ///
+    /// - Parameter faults: What goes wrong from the first call on.
+    public init(options: WorldOptions, faults: FaultScript = FaultScript(), listen: ListenAddress, logger: Logger) {
         host = SimulatorHost(SimulatedOrganization(options: options))
+        host.install(faults)
         self.listen = listen
         self.logger = logger
     }
@@ -23,6 +26,23 @@ public struct SimulatorServer: Sendable {
         let host = host
         try await WebServer(
             listen: listen, maxBodyBytes: 4_194_304, logger: logger, onListening: onListening
-        ) { request in host.respond(to: request) }.run()
+        ) { request in try await Self.deliver(host.answer(to: request)) }.run()
     }
+
+    /// Lets an answer travel as its fault says; a cancelled task waits no longer.
+    private static func deliver(_ answer: SimulatedAnswer) async throws -> HTTPResponse {
+        switch answer.delivery {
+        case .prompt: return answer.response
+        case .late(let delay):
+            try await Task.sleep(for: delay)
+            return answer.response
+        case .never(let most):
+            try await Task.sleep(for: most)
+            throw ConnectionEnd()
+        case .reset: throw ConnectionEnd()
+        }
+    }
+
+    /// Ends a connection in place of an answer.
+    private struct ConnectionEnd: Error {}
 }

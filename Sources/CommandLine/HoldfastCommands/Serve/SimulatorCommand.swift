@@ -29,6 +29,9 @@ struct SimulatorCommand: AsyncParsableCommand {
     @Option(name: .customLong("time-scale"), help: "How many seconds pass in the world in one real second.")
     var timeScale = 1.0
 
+    @Option(help: "A file that says which calls go wrong, and how.")
+    var faults: String?
+
     @OptionGroup var log: LogFlags
 
     func run() async throws {
@@ -52,7 +55,8 @@ struct SimulatorCommand: AsyncParsableCommand {
             options.resources = resources
             options.timeScale = timeScale
             let logger = Surroundings.logger(logging, now: wall)
-            let server = SimulatorServer(options: options, listen: address, logger: logger)
+            let script = try faults.map { try faultScript(file: $0) } ?? FaultScript()
+            let server = SimulatorServer(options: options, faults: script, listen: address, logger: logger)
             let host = server.host
             let service = FunctionService {
                 try await server.run { bound in
@@ -63,5 +67,22 @@ struct SimulatorCommand: AsyncParsableCommand {
             }
             return try await ServerRun.run([service], logger: logger)
         }
+    }
+
+    /// The script of a file.
+    ///
+    /// - Throws: ``ExitStatus`` 1 after every mistake was shown.
+    private func faultScript(file: String) throws -> FaultScript {
+        let bytes: [UInt8]
+        do {
+            bytes = try ConfigurationInput.readFromDisk(file)
+        } catch {
+            StandardError.writeLine("error: the fault script '\(file)' cannot be read: \(error)")
+            throw ExitStatus.failure
+        }
+        let (script, diagnostics) = FaultScriptReader.read(bytes, file: file)
+        Surroundings.show(diagnostics, sources: [file: bytes], noColor: log.noColor)
+        guard let script else { throw ExitStatus.failure }
+        return script
     }
 }

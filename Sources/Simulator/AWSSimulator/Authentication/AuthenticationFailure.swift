@@ -1,3 +1,5 @@
+package import AWSWire
+
 /// Why a request's signature is not accepted, before a protocol's own words for it.
 package enum AuthenticationFailure: Error, Sendable {
     /// There is no `Authorization` header.
@@ -19,6 +21,17 @@ package enum AuthenticationFailure: Error, Sendable {
     private static let invalidToken = "The security token included in the request is invalid."
     private static let expiredToken = "The security token included in the request is expired"
     private static let notValidated = "AWS was not able to validate the provided access credentials"
+
+    /// The error as the services of a protocol word it.
+    package func fault(in wireProtocol: WireProtocol) -> ServiceFault {
+        switch wireProtocol {
+        case .json: jsonFault(status: 400)
+        case .restJSON: jsonFault(status: 403)
+        case .query: queryFault
+        case .ec2: ec2Fault
+        case .restXML: s3Fault
+        }
+    }
 
     /// The error as the services of the JSON protocols word it.
     package func jsonFault(status: Int) -> ServiceFault {

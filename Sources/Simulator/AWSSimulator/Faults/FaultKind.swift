@@ -1,0 +1,32 @@
+/// The ways a call can be made to go wrong, by their names in a script.
+public enum FaultKind: String, Sendable, Hashable, CaseIterable {
+    /// The service asks for fewer calls, with the code its protocol uses.
+    case throttling
+    /// The caller may not do it.
+    case accessDenied
+    /// The service fails, with 500 unless the rule says 503.
+    case serverError
+    /// The caller's session is over.
+    case expiredSession
+    /// The caller's clock is too far from the service's.
+    case clockSkew
+    /// The answer comes late.
+    case latency
+    /// The answer does not come at all.
+    case hang
+    /// The connection ends without an answer after the service acted.
+    case reset
+    /// Only the first half of the answer's body comes.
+    case truncatedBody
+    /// The answer's body is not what its content type says.
+    case garbledBody
+    /// The answer is a web page with status 200, as a proxy's login page is.
+    case htmlPage
+    /// The answer is status 200 without a body.
+    case emptyBody
+    /// Every page gives the token that leads to the same page.
+    case endlessPages
+
+    /// Whether the refusal is of the session or signature, before the service sees the call.
+    var isOfSession: Bool { self == .expiredSession || self == .clockSkew }
+}
