@@ -193,7 +193,9 @@ let testTargets: [Target] = [
             "HoldfastStore", "TestSupport",
         ], [logging]),
     tests(
-        "SimulatorTests", ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "TestSupport"] + services.map(\.name),
+        "SimulatorTests",
+        ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]
+            + services.map(\.name),
         [logging]),
     .target(
         name: "TestSupport",

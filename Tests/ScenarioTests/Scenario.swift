@@ -52,14 +52,20 @@ struct Scenario {
 
         """
 
-    /// Makes a small organization: five members, two Regions, about a hundred resources.
-    init(refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }) throws {
+    /// Makes a small organization in two Regions: five members and about a hundred resources, unless told otherwise.
+    ///
+    /// Faults let time pass on the agent's clock only; the world stands still, so that runs can be compared.
+    init(
+        members: Int = 5, resources: Int = 100, faults: FaultScript = FaultScript(),
+        refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }
+    ) throws {
         let birth = Moment(milliseconds: clock.now().millisecondsSinceEpoch)
         var options = WorldOptions(birth: birth)
-        options.memberAccounts = 5
-        options.resources = 100
+        options.memberAccounts = members
+        options.resources = resources
         self.options = options
         host = SimulatorHost(SimulatedOrganization(options: options)) { birth }
+        host.install(faults)
         regions = options.regions.compactMap(AWSRegion.init(rawValue:))
         let environment = Dictionary(uniqueKeysWithValues: host.environment(endpoint: "http://simulator").map { $0 })
         credentials = StaticCredentials(
@@ -67,7 +73,7 @@ struct Scenario {
                 accessKeyID: environment["AWS_ACCESS_KEY_ID"] ?? "",
                 secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? ""))
         client = AWSClient(
-            transport: SimulatorTransport(host, refuses: refuses),
+            transport: SimulatorTransport(host, clock: clock, refuses: refuses),
             endpoints: EndpointResolver(environment: environment), clock: clock, observer: CallTraceObserver(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (policy, diagnostics) = PolicyParser.parse(Array(Self.policyText.utf8), file: "policy.yaml")
@@ -79,8 +85,36 @@ struct Scenario {
         return { Instant(millisecondsSinceEpoch: clock.now().millisecondsSinceEpoch) }
     }
 
-    /// Sweeps the whole organization.
-    func sweep() async throws -> Pass {
+    /// Makes calls go wrong by another script from now on.
+    func install(_ script: FaultScript) { host.install(script) }
+
+    /// How long has passed on the agent's clock.
+    var uptime: Duration { clock.uptime() }
+
+    /// How many faults the simulator says it injected since the last script.
+    func injected() throws -> Int {
+        struct Report: Decodable {
+            struct Fault: Decodable { let injected: Int }
+            let faults: [Fault]
+        }
+        let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/faults"))
+        return try JSONDecoder().decode(Report.self, from: Data(answer.body)).faults.map(\.injected).reduce(0, +)
+    }
+
+    /// The operations of every write the simulator says there was.
+    func writes() throws -> [String] {
+        struct Writes: Decodable {
+            struct Write: Decodable { let operation: String }
+            let writes: [Write]
+        }
+        let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/writes"))
+        return try JSONDecoder().decode(Writes.self, from: Data(answer.body)).writes.map(\.operation)
+    }
+
+    /// Sweeps the organization.
+    ///
+    /// - Parameter left: Accounts to leave out.
+    func sweep(leavingOut left: Set<AccountID> = []) async throws -> Pass {
         let region = try #require(regions.first)
         let directory = AccountDirectory(
             caller: client.caller(account: nil, region: region.rawValue, credentials: credentials),
@@ -98,7 +132,9 @@ struct Scenario {
                 id: "scenario", regions: regions, concurrency: 4, policy: policy, policyHash: "sha256:scenario"),
             sessions: sessions, now: now, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         var reports: [AccountReport] = []
-        let outcome = try await run.run(over: listing.entries) { reports.append($0) }
+        let outcome = try await run.run(over: listing.entries.filter { !left.contains($0.account.id) }) {
+            reports.append($0)
+        }
         return Pass(reports: reports, outcome: outcome, sessions: sessions)
     }
 

@@ -66,12 +66,22 @@ struct WireBench {
         _ service: String, _ method: String, _ path: String, query: String = "", headers: HTTPHeaders = [:],
         body: [UInt8] = [], region: String = WireBench.home, credentials: AWSCredentials
     ) -> HTTPResponse {
+        ask(
+            service, method, path, query: query, headers: headers, body: body, region: region, credentials: credentials
+        ).response
+    }
+
+    /// Signs and sends one request; gives the answer with how it travels.
+    mutating func ask(
+        _ service: String, _ method: String, _ path: String, query: String = "", headers: HTTPHeaders = [:],
+        body: [UInt8] = [], region: String = WireBench.home, credentials: AWSCredentials
+    ) -> SimulatedAnswer {
         var request = HTTPRequest(
             method: method, scheme: "http", authority: "127.0.0.1", path: path, query: query, headers: headers,
             body: body)
         SignatureV4(region: region, service: service).sign(
             &request, with: credentials, at: AWSTime(millisecondsSinceEpoch: now.milliseconds))
-        return organization.respond(to: request, at: Self.birth)
+        return organization.answer(to: request, at: Self.birth)
     }
 
     /// Calls AWS Backup in an account, its answer as a tree.

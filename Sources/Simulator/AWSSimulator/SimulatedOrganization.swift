@@ -114,6 +114,9 @@ public struct SimulatedOrganization: Sendable {
             if let refusal = fault?.refusal(in: profile.wireProtocol) {
                 return SimulatedAnswer(writer.response(refusal, isRefusal: fault?.kind.isOfSession ?? false))
             }
+            if let fault, fault.kind.isOfProxy {
+                return fault.spoiling(writer.response(ServiceReply(.json(.object([])))))
+            }
             let repeated = fault?.kind == .endlessPages ? tokens : nil
             if let repeated { parsed = repeated.stripped(from: parsed) }
             let call = ServiceRequest(

@@ -20,12 +20,15 @@ public enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case truncatedBody
     /// The answer's body is not what its content type says.
     case garbledBody
-    /// The answer is a web page with status 200, as a proxy's login page is.
+    /// A proxy answers in the service's place, with its login page and status 200.
     case htmlPage
-    /// The answer is status 200 without a body.
+    /// A proxy answers in the service's place, with status 200 and no body.
     case emptyBody
     /// Every page gives the token that leads to the same page.
     case endlessPages
+
+    /// Whether somebody else answers and the service never sees the call.
+    var isOfProxy: Bool { self == .htmlPage || self == .emptyBody }
 
     /// Whether the refusal is of the session or signature, before the service sees the call.
     var isOfSession: Bool { self == .expiredSession || self == .clockSkew }
