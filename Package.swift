@@ -148,7 +148,13 @@ let testTargets: [Target] = [
             "TestSupport",
         ], [logging], resources: ["AWSModelCompiler/Golden"]),
     tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
-    tests("CommandTests", ["HoldfastCommands", "HoldfastModel"], [logging]),
+    tests(
+        "CommandTests",
+        [
+            "HoldfastCommands", "HoldfastConfiguration", "HoldfastExporter", "HoldfastHTTP", "HoldfastModel",
+            "HoldfastPolicy", "HoldfastWeb",
+        ],
+        [logging]),
     tests(
         "ConformanceTests",
         [

@@ -14,24 +14,31 @@ internal import Logging
 
 /// Wires the program: the only place where transport, credentials, clock, store and logger are made.
 struct Composition: Sendable {
-    private(set) var options: AgentOptions
-    private(set) var loaded: LoadedPolicy
+    let options: AgentOptions
+    let loaded: LoadedPolicy
     let clock: any AWSClock
     let transport: CurlTransport
     let client: AWSClient
     let base: any CredentialProvider
     let homeRegion: AWSRegion
     let regions: [AWSRegion]
-    let counters = RuntimeCounters()
+    let counters: RuntimeCounters
     let logger: Logger
 
     /// Wires what the options ask for; calls nobody.
     ///
-    /// - Throws: ``ExitStatus`` 1 after the reason was shown.
-    init(_ options: AgentOptions, policy: LoadedPolicy) throws {
+    /// - Parameters:
+    ///   - options: What is asked for.
+    ///   - policy: What must be protected.
+    ///   - previous: The wiring this one follows in a running process; its clock and counters go on, and its logger
+    ///     with the new level.
+    /// - Throws: ``SetupError`` with the reason.
+    init(_ options: AgentOptions, policy: LoadedPolicy, continuing previous: Composition? = nil) throws {
         let environment = Surroundings.environment
-        let clock: any AWSClock = Self.clock(environment)
-        let logger = Surroundings.logger(options.log) { Instant(clock.now()) }
+        let clock: any AWSClock = previous?.clock ?? Self.clock(environment)
+        let counters = previous?.counters ?? RuntimeCounters()
+        var logger = previous?.logger ?? Surroundings.logger(options.log) { Instant(clock.now()) }
+        logger.logLevel = Surroundings.level(options.log)
         do {
             let ambient = try AmbientConfiguration(environment: environment, profile: options.access.profile)
             let named = options.access.regions.isEmpty ? [ambient.region].compactMap { $0 } : options.access.regions
@@ -56,21 +63,13 @@ struct Composition: Sendable {
             homeRegion = ambient.region.flatMap(AWSRegion.init(rawValue:)) ?? first
             self.regions = regions
         } catch {
-            StandardError.writeLine("error: \(error)")
-            throw ExitStatus.failure
+            throw SetupError("\(error)")
         }
+        self.counters = counters
         self.options = options
         self.loaded = policy
         self.clock = clock
         self.logger = logger
-    }
-
-    /// The same wiring, with its counters and connections, under other options and another policy.
-    func replacing(options: AgentOptions, policy: LoadedPolicy) -> Composition {
-        var other = self
-        other.options = options
-        other.loaded = policy
-        return other
     }
 
     /// The moment now, as the world that is governed counts it.

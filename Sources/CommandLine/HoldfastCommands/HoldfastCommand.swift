@@ -38,6 +38,9 @@ extension AsyncParsableCommand {
             try end(status)
         } catch let code as ExitCode {
             throw code
+        } catch let error as SetupError {
+            StandardError.write(error.description)
+            try end(.failure)
         } catch {
             StandardError.writeLine("error: \(error)")
             try end(.failure)

@@ -28,16 +28,17 @@ public struct SweepScheduler: Sendable {
         case finished
     }
 
-    private let interval: Duration
+    private let interval: @Sendable () -> Duration
     private let jitter: @Sendable () -> Double
     private var state = State.idle
 
     /// Makes a scheduler that has not started.
     ///
     /// - Parameters:
-    ///   - interval: Time from the start of one sweep to the start of the next.
+    ///   - interval: Time from the start of one sweep to the start of the next, asked for at the end of each sweep, so
+    ///     that a reload can change it.
     ///   - jitter: A number from -1 to 1, asked for once a wait; a tenth of the interval is moved by it.
-    public init(interval: Duration, jitter: @escaping @Sendable () -> Double) {
+    public init(interval: @escaping @Sendable () -> Duration, jitter: @escaping @Sendable () -> Double) {
         self.interval = interval
         self.jitter = jitter
     }
@@ -71,6 +72,7 @@ public struct SweepScheduler: Sendable {
         case .sweeping(_, again: true): return begin(now)
         case .sweeping(let since, again: false):
             let share = max(-1, min(1, jitter())) / 10
+            let interval = interval()
             let next = since.advanced(by: interval + interval * share)
             guard now < next else { return begin(now) }
             state = .waiting(until: next)

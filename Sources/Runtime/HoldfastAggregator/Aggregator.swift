@@ -1,4 +1,4 @@
-internal import HoldfastExporter
+public import HoldfastExporter
 internal import HoldfastHTTP
 internal import HoldfastMetrics
 public import HoldfastModel
@@ -14,6 +14,8 @@ public import ServiceLifecycle
 public final class Aggregator: Service {
     private let settings: AggregatorSettings
     private let store: any StateStore
+    private let configuration: ConfigurationStatus
+    private let reload: ReloadEndpoint
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
@@ -24,14 +26,19 @@ public final class Aggregator: Service {
     /// - Parameters:
     ///   - settings: How it runs.
     ///   - store: Where reports are kept.
+    ///   - configuration: Says in the metrics whether the configuration in use is the one last asked for.
+    ///   - reload: Loads the configuration anew.
     ///   - now: What time it is.
     ///   - onListening: Called once with the address that was bound.
     public init(
-        settings: AggregatorSettings, store: any StateStore, now: @escaping @Sendable () -> Instant, logger: Logger,
+        settings: AggregatorSettings, store: any StateStore, configuration: ConfigurationStatus,
+        reload: ReloadEndpoint, now: @escaping @Sendable () -> Instant, logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
         self.settings = settings
         self.store = store
+        self.configuration = configuration
+        self.reload = reload
         self.now = now
         self.logger = logger
         self.onListening = onListening
@@ -71,10 +78,12 @@ public final class Aggregator: Service {
         OrganizationView(store: store, view: view, logger: logger).register(on: &router)
         // The listener opens only after the state was restored, so that whoever reaches it finds it ready.
         HealthEndpoints(reasonNotReady: { nil }).register(on: &router)
+        reload.register(on: &router)
         let process = ProcessMetrics()
-        let (view, build, now) = (view, settings.build, now)
+        let (view, build, now, configuration) = (view, settings.build, now, configuration)
         MetricsEndpoint(maximumRequests: settings.maximumRequests) {
-            [build.family] + view.families(now: now()) + [ingest.family] + process.families()
+            [build.family] + configuration.families() + view.families(now: now()) + [ingest.family]
+                + process.families()
         }.register(on: &router, path: settings.telemetryPath)
         let page = LandingPage(
             name: "Holdfast aggregator", description: "What the agents of this organization found.",

@@ -5,8 +5,9 @@ public import HoldfastWeb
 public struct AggregatorSettings: Sendable {
     /// Where it listens.
     public var listen: ListenAddress
-    /// The token agents must show; without one, reports are taken on loopback addresses only.
-    public var token: String?
+    /// Gives the token agents must show, asked for at each report, so that a reload can change it; where it gives none,
+    /// reports are taken on loopback addresses only.
+    public var token: @Sendable () -> String?
     /// The greatest size of a request's body as it comes, in bytes.
     public var maximumBodyBytes: Int
     /// The greatest size of a report when decompressed, in bytes.
@@ -20,7 +21,7 @@ public struct AggregatorSettings: Sendable {
 
     /// Describes an aggregator; bodies may have 8 MiB, reports 64 MiB.
     public init(
-        listen: ListenAddress, token: String? = nil, maximumBodyBytes: Int = 8 << 20,
+        listen: ListenAddress, token: @escaping @Sendable () -> String? = { nil }, maximumBodyBytes: Int = 8 << 20,
         maximumContentBytes: Int = 64 << 20, maximumRequests: Int = 40, telemetryPath: String = "/metrics",
         build: BuildInfo
     ) {

@@ -101,7 +101,7 @@ final class ReportIngest: Sendable {
     }
 
     private func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        guard let token = settings.token else {
+        guard let token = settings.token() else {
             return settings.isLoopback
                 ? nil : .problem(403, "this aggregator has no token, so it takes reports on loopback addresses only")
         }

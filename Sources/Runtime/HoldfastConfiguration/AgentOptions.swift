@@ -92,10 +92,8 @@ public struct OptionPair: Hashable, Sendable, Comparable {
 
 /// When and how widely sweeps run.
 public struct SweepOptions: Hashable, Sendable {
-    /// Time from the start of one full sweep to the start of the next.
+    /// Time from the start of one sweep to the start of the next.
     public let interval: Duration
-    /// Time from the start of one fast loop to the start of the next.
-    public let fastInterval: Duration
     /// How many pairs of account and Region are read at the same time.
     public let concurrency: Int
 }

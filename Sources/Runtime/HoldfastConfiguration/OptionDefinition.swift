@@ -79,8 +79,6 @@ public struct OptionDefinition: Hashable, Sendable {
             OptionDefinition("scope.exclude.tag", "not-tag", "Tags of which an account may have none.", shape: .pairs),
             OptionDefinition("sweep.interval", "sweep.interval", "From one full sweep to the next.", standard: ["1h"]),
             OptionDefinition(
-                "sweep.fastInterval", "sweep.fast-interval", "From one fast loop to the next.", standard: ["5m"]),
-            OptionDefinition(
                 "sweep.concurrency", "sweep.concurrency", "Accounts × Regions read at the same time.", standard: ["8"]),
             OptionDefinition("agent.push.url", "aggregator.url", "The aggregator to push reports to."),
             OptionDefinition("agent.push.tokenFile", "aggregator.token-file", "The file with the token to show it."),

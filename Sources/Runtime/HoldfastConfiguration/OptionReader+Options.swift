@@ -107,15 +107,9 @@ extension OptionReader {
 
     private mutating func sweep() -> SweepOptions? {
         let interval = duration("sweep.interval", in: .seconds(60)...(.seconds(7 * 86_400)))
-        let fast = duration("sweep.fastInterval", in: .seconds(10)...(.seconds(7 * 86_400)))
         let concurrency = number("sweep.concurrency", in: 1...256)
-        if let interval, let fast, fast > interval, let value = value("sweep.fastInterval") {
-            report(
-                "sweep.fastInterval", value, "out-of-range", "is longer than sweep.interval",
-                hint: "the fast loop runs between full sweeps")
-        }
-        guard let interval, let fast, let concurrency else { return nil }
-        return SweepOptions(interval: interval, fastInterval: fast, concurrency: concurrency)
+        guard let interval, let concurrency else { return nil }
+        return SweepOptions(interval: interval, concurrency: concurrency)
     }
 
     private mutating func push() -> PushOptions? {

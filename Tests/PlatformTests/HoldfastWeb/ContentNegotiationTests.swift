@@ -59,7 +59,10 @@ struct RequestRouterTests {
     private func answer(_ method: String, _ path: String, reason: String? = nil) async -> HTTPResponse {
         var router = RequestRouter()
         HealthEndpoints(reasonNotReady: { reason }).register(on: &router)
-        ReloadEndpoint(isEnabled: reason != "off", reload: { reason }).register(on: &router)
+        ReloadEndpoint(
+            isEnabled: reason != "off",
+            reload: { reason.map { .failed(reason: $0) } ?? .loaded(kept: ["stateDirectory"]) }
+        ).register(on: &router)
         return await router.respond(to: HTTPRequest(method: method, authority: "x", path: path))
     }
 
@@ -81,11 +84,14 @@ struct RequestRouterTests {
 
     @Test("A reload that fails answers 500 with the reason, one that is not allowed 403")
     func reload() async {
-        #expect(await answer("POST", "/-/reload").status == 200)
+        let loaded = await answer("POST", "/-/reload")
+        #expect(loaded.status == 200 && String(decoding: loaded.body, as: UTF8.self).contains("stateDirectory"))
         let failed = await answer("PUT", "/-/reload", reason: "policy.yaml:3:5: no")
         #expect(failed.status == 500 && String(decoding: failed.body, as: UTF8.self).contains("policy.yaml:3:5"))
         #expect(await answer("POST", "/-/reload", reason: "off").status == 403)
-        #expect(await answer("GET", "/-/reload").status == 405)
+        let explained = await answer("GET", "/-/reload")
+        #expect(explained.status == 405 && explained.headers["Allow"] == "POST, PUT")
+        #expect(String(decoding: explained.body, as: UTF8.self).contains("use POST"))
     }
 
     @Test(

@@ -9,7 +9,7 @@ struct SweepSchedulerTests {
     }
 
     private static func scheduler(jitter: Double = 0) -> SweepScheduler {
-        SweepScheduler(interval: .minutes(60)) { jitter }
+        SweepScheduler(interval: { .minutes(60) }, jitter: { jitter })
     }
 
     @Test("The first sweep starts at once, the next an interval after its start")

@@ -12,6 +12,7 @@ import HoldfastStoreSQLite
 import HoldfastWeb
 import Logging
 import ServiceLifecycle
+import Synchronization
 import TestSupport
 import Testing
 
@@ -56,16 +57,20 @@ struct AggregatorTests {
     /// Runs an aggregator, lets a test use it, and stops it as a service manager would.
     static func withAggregator(
         store: any StateStore = InMemoryStore(), token: String? = nil, host: String = "127.0.0.1",
-        limit: Int = 64 << 20,
+        limit: Int = 64 << 20, configuration: ReloadableConfiguration<String?>? = nil,
         _ body: @Sendable @escaping (Client) async throws -> Void
     ) async throws {
+        let configuration =
+            configuration ?? ReloadableConfiguration(token, loadedAt: ReportFixtures.start) { .init($0, kept: []) }
         let settings = AggregatorSettings(
-            listen: ListenAddress(host: host, port: 0), token: token, maximumContentBytes: limit,
+            listen: ListenAddress(host: host, port: 0), token: { configuration.current }, maximumContentBytes: limit,
             build: BuildInfo(version: "1.2.3", revision: "abc"))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let (addresses, found) = AsyncStream.makeStream(of: ListenAddress.self)
         let aggregator = Aggregator(
-            settings: settings, store: store, now: { ReportFixtures.start.advanced(by: .hours(2)) }, logger: logger,
+            settings: settings, store: store, configuration: configuration.status,
+            reload: ReloadEndpoint(isEnabled: true) { configuration.reload(at: ReportFixtures.start) },
+            now: { ReportFixtures.start.advanced(by: .hours(2)) }, logger: logger,
             onListening: { found.yield($0) })
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [aggregator], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -87,6 +92,32 @@ struct AggregatorTests {
             }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+        }
+    }
+
+    @Test("A token that was loaded anew holds from the next report on, and one that cannot be read changes nothing")
+    func tokenReload() async throws {
+        let file = Mutex<String?>("second")
+        let configuration = ReloadableConfiguration<String?>("first", loadedAt: ReportFixtures.start) { _ in
+            guard let token = file.withLock({ $0 }) else { throw StoreError(code: .unavailable, message: "no token") }
+            return ReloadableConfiguration.Loaded(token, kept: ["stateDirectory"])
+        }
+        try await Self.withAggregator(configuration: configuration) { client in
+            let report = ReportFixtures.report(account: 1)
+            func status(_ token: String) async throws -> Int {
+                try await client.push(report, headers: ["Authorization": "Bearer \(token)"]).status
+            }
+            #expect(try await status("first") == 200)
+            #expect(try await status("second") == 401)
+            let loaded = try await client.send("POST", "/-/reload")
+            #expect(loaded.status == 200 && String(decoding: loaded.body, as: UTF8.self).contains("stateDirectory"))
+            #expect(try await status("first") == 401)
+            #expect(try await status("second") == 200)
+            file.withLock { $0 = nil }
+            let failed = try await client.send("POST", "/-/reload")
+            #expect(failed.status == 500 && String(decoding: failed.body, as: UTF8.self).contains("no token"))
+            #expect(try await status("second") == 200)
+            #expect(try await client.text("/metrics").contains("holdfast_config_last_reload_successful 0\n"))
         }
     }
 

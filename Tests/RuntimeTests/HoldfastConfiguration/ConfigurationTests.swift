@@ -20,7 +20,7 @@ struct ConfigurationTests {
         scope:
           include: {ou: [Workloads], tag: {env: [prod, nonprod], owner: }}
           exclude: {account: ["012345678901", sandbox-*], ou: Workloads/Old}
-        sweep: {interval: 2h, fastInterval: 10m, concurrency: 16}
+        sweep: {interval: 2h, concurrency: 16}
         agent:
           web:
             listenAddress: ["127.0.0.1:1", "[::1]:2"]
@@ -73,7 +73,6 @@ struct ConfigurationTests {
         #expect(options.scope.notAccounts == ["012345678901", "sandbox-*"])
         #expect(options.scope.notOrganizationalUnits == ["Workloads/Old"])
         #expect(options.sweep.interval == .seconds(7_200))
-        #expect(options.sweep.fastInterval == .seconds(600))
         #expect(options.sweep.concurrency == 16)
         #expect(options.web.listenAddresses.map(\.description) == ["127.0.0.1:1", "[::1]:2"])
         #expect(options.web.configFile == "/etc/web.yml")

@@ -21,7 +21,7 @@ struct WrongConfigurationTests {
         Wrong(
             "sweep: {interval: 2h", "sweeep: {interval: 2h",
             "16:1: error: 'sweeep' is not a key of the configuration [unknown-key]"),
-        Wrong("concurrency: 16", "concurency: 16", "16:42: error: 'concurency' is not a key of 'sweep' [unknown-key]"),
+        Wrong("concurrency: 16", "concurency: 16", "16:23: error: 'concurency' is not a key of 'sweep' [unknown-key]"),
         Wrong(
             "profile: audit", "regions: [us-east-1]",
             "6:3: error: the key 'regions' stands here a second time [duplicate-key]"),
@@ -50,11 +50,11 @@ struct WrongConfigurationTests {
             "15:23: error: scope.exclude.account '12345678901' is not the 12 digits of an account [invalid-account]"),
         Wrong("interval: 2h", "interval: 2", "16:19: error: sweep.interval '2' is not a duration [invalid-duration]"),
         Wrong(
-            "interval: 2h", "interval: 5m",
-            "16:37: error: sweep.fastInterval '10m' is longer than sweep.interval [out-of-range]"),
+            "interval: 2h", "interval: 5s",
+            "16:19: error: sweep.interval '5s' is out of bounds: 1m to 7d [out-of-range]"),
         Wrong(
             "concurrency: 16", "concurrency: 0",
-            "16:55: error: sweep.concurrency '0' is not a whole number from 1 to 256 [out-of-range]"),
+            "16:36: error: sweep.concurrency '0' is not a whole number from 1 to 256 [out-of-range]"),
         Wrong(
             "\"127.0.0.1:1\"", "localhost",
             "19:21: error: agent.web.listenAddress 'localhost' is not an address to listen on [invalid-address]"),

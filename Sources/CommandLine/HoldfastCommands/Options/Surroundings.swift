@@ -12,38 +12,30 @@ enum Surroundings {
     /// The environment of the process.
     static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// The options of a verb that talks to AWS.
+    /// The options of a verb that talks to AWS; what is doubtful is shown.
     ///
-    /// - Parameter tell: Hears of mistakes.
-    /// - Throws: ``ExitStatus`` 1 after every mistake was told.
-    static func agentOptions(
-        _ flags: [String: [String]], noColor: Bool, tell: (String) -> Void = StandardError.write
-    ) throws -> AgentOptions {
-        try options(Configuration.agent(ConfigurationInput(flags: flags, environment: environment)), noColor, tell)
+    /// - Throws: ``SetupError`` with every mistake.
+    static func agentOptions(_ flags: [String: [String]], noColor: Bool) throws -> AgentOptions {
+        try options(Configuration.agent(ConfigurationInput(flags: flags, environment: environment)), noColor)
     }
 
-    /// The options of the aggregator.
+    /// The options of the aggregator; what is doubtful is shown.
     ///
-    /// - Throws: ``ExitStatus`` 1 after every mistake was shown.
+    /// - Throws: ``SetupError`` with every mistake.
     static func aggregatorOptions(_ flags: [String: [String]], noColor: Bool) throws -> AggregatorOptions {
         try options(Configuration.aggregator(ConfigurationInput(flags: flags, environment: environment)), noColor)
     }
 
     private static func options<Options>(
-        _ resolved: ResolvedConfiguration<Options>, _ noColor: Bool, _ tell: (String) -> Void = StandardError.write
+        _ resolved: ResolvedConfiguration<Options>, _ noColor: Bool
     ) throws -> Options {
-        show(resolved.diagnostics, sources: resolved.sources, noColor: noColor, tell: tell)
-        guard let options = resolved.options else { throw ExitStatus.failure }
-        return options
+        try accepted(resolved.options, resolved.diagnostics, sources: resolved.sources, noColor: noColor)
     }
 
-    /// The policy of a file, or the built-in one, with the digest of its text.
+    /// The policy of a file, or the built-in one, with the digest of its text; what is doubtful is shown.
     ///
-    /// - Parameter tell: Hears of mistakes.
-    /// - Throws: ``ExitStatus`` 1 after every mistake was told.
-    static func policy(
-        file: String?, noColor: Bool, tell: (String) -> Void = StandardError.write
-    ) throws -> LoadedPolicy {
+    /// - Throws: ``SetupError`` with every mistake.
+    static func policy(file: String?, noColor: Bool) throws -> LoadedPolicy {
         guard let file else {
             return LoadedPolicy(
                 policy: .builtIn, hash: hash(Array(BuiltInPolicy.text.utf8)), isBuiltIn: true)
@@ -52,23 +44,30 @@ enum Surroundings {
         do {
             bytes = try ConfigurationInput.readFromDisk(file)
         } catch {
-            tell("error: the policy file '\(file)' cannot be read: \(error)\n")
-            throw ExitStatus.failure
+            throw SetupError("the policy file '\(file)' cannot be read: \(error)")
         }
         let (policy, diagnostics) = PolicyParser.parse(bytes, file: file)
-        show(diagnostics, sources: [file: bytes], noColor: noColor, tell: tell)
-        guard let policy else { throw ExitStatus.failure }
-        return LoadedPolicy(policy: policy, hash: hash(bytes), isBuiltIn: false)
+        let accepted = try accepted(policy, diagnostics, sources: [file: bytes], noColor: noColor)
+        return LoadedPolicy(policy: accepted, hash: hash(bytes), isBuiltIn: false)
     }
 
-    /// Shows mistakes, all of them, on stderr unless said otherwise.
-    static func show(
-        _ diagnostics: [Diagnostic], sources: [String: [UInt8]], noColor: Bool,
-        tell: (String) -> Void = StandardError.write
-    ) {
+    /// What was read, after its warnings were shown; its mistakes are thrown where there is none.
+    private static func accepted<Value>(
+        _ value: Value?, _ diagnostics: [Diagnostic], sources: [String: [UInt8]], noColor: Bool
+    ) throws -> Value {
+        guard let value else { throw SetupError(rendered: render(diagnostics, sources: sources, noColor: noColor)) }
+        show(diagnostics, sources: sources, noColor: noColor)
+        return value
+    }
+
+    /// Shows mistakes on stderr, all of them.
+    static func show(_ diagnostics: [Diagnostic], sources: [String: [UInt8]], noColor: Bool) {
         guard !diagnostics.isEmpty else { return }
-        let renderer = DiagnosticRenderer(sources: sources, usesColor: usesColor(noColor, isStandardError: true))
-        tell(renderer.render(diagnostics))
+        StandardError.write(render(diagnostics, sources: sources, noColor: noColor))
+    }
+
+    private static func render(_ diagnostics: [Diagnostic], sources: [String: [UInt8]], noColor: Bool) -> String {
+        DiagnosticRenderer(sources: sources, usesColor: usesColor(noColor, isStandardError: true)).render(diagnostics)
     }
 
     /// Whether colours are wanted, on a stream that is a terminal.
@@ -87,12 +86,17 @@ enum Surroundings {
     /// A logger that writes to stderr.
     static func logger(_ options: HoldfastConfiguration.LogOptions, now: @escaping @Sendable () -> Instant) -> Logger {
         let format: StructuredLogHandler.Format = options.format == .json ? .json : .logfmt
-        let level = Logger.Level(rawValue: options.level.rawValue) ?? .info
+        let level = level(options)
         return Logger(label: "holdfast") { label in
             StructuredLogHandler(label: label, format: format, level: level, now: now) {
                 StandardError.writeLine($0)
             }
         }
+    }
+
+    /// The least level that is logged.
+    static func level(_ options: HoldfastConfiguration.LogOptions) -> Logger.Level {
+        Logger.Level(rawValue: options.level.rawValue) ?? .info
     }
 
     private static func hash(_ bytes: [UInt8]) -> String { "sha256:" + SHA256Digest(of: bytes).hex }

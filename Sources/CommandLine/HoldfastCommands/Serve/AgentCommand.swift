@@ -36,77 +36,74 @@ struct AgentCommand: AsyncParsableCommand {
             if let interval { flags["sweep.interval"] = [interval] }
             if let aggregatorURL { flags["aggregator.url"] = [aggregatorURL] }
             if let aggregatorTokenFile { flags["aggregator.token-file"] = [aggregatorTokenFile] }
-            let options = try Surroundings.agentOptions(flags, noColor: aws.log.noColor)
-            let policy = try Surroundings.policy(file: options.policyFile, noColor: aws.log.noColor)
-            let composition = try Composition(options, policy: policy)
-            let daemon = try AgentDaemon(composition, flags: flags)
-            return try await daemon.run()
+            ServerRun.outliveHangups()
+            let setup = try AgentSetup(flags: flags, noColor: aws.log.noColor)
+            return try await AgentDaemon(setup, flags: flags).run()
         }
     }
 }
 
 /// The parts of the daemon, wired.
 struct AgentDaemon: Sendable {
-    private let composition: Composition
-    private let live: LiveComposition
-    private let pusher: ReportPusher?
+    /// The setup at the start, for what only a restart can change.
+    private let first: AgentSetup
+    private let configuration: ReloadableConfiguration<AgentSetup>
     private let published = PublishedReport()
     private let stop = StopSignal()
     private let requests: SweepRequests
 
     /// Wires the parts.
     ///
-    /// - Throws: ``ExitStatus`` 1 after the reason was shown.
-    init(_ composition: Composition, flags: [String: [String]]) throws {
-        self.composition = composition
-        live = LiveComposition(composition, flags: flags)
-        let clock = composition.clock
+    /// - Parameters:
+    ///   - setup: What the agent begins with.
+    ///   - flags: The flags, for loads of the configuration later on.
+    init(_ setup: AgentSetup, flags: [String: [String]]) {
+        first = setup
+        configuration = ReloadableConfiguration(setup, loadedAt: setup.composition.now()) {
+            try AgentSetup.reload(flags: flags, running: $0)
+        }
+        let clock = setup.composition.clock
         requests = SweepRequests { try await clock.sleep(for: $0) }
-        guard let push = composition.options.push else {
-            pusher = nil
-            return
-        }
-        guard let target = ReportPusher.Target(url: push.url) else {
-            StandardError.writeLine("error: '\(push.url)' is no http or https URL")
-            throw ExitStatus.failure
-        }
-        _ = try TokenFile.required(push.tokenFile)
-        let path = push.tokenFile
-        pusher = ReportPusher(
-            target: target, token: { path.flatMap { TokenFile.read($0) } }, transport: composition.transport,
-            now: composition.now, logger: composition.logger)
     }
+
+    /// What the next pass works with.
+    var current: AgentSetup { configuration.current }
 
     /// Runs until a signal, whose status it gives.
     func run() async throws -> ExitStatus {
+        let composition = first.composition
         let store = try composition.store(named: "agent")
-        let (pusher, composition, stop) = (pusher, composition, stop)
+        let configuration = configuration
         let agent = Agent(
-            scheduler: SweepScheduler(interval: composition.options.sweep.interval) { Double.random(in: -1...1) },
+            scheduler: SweepScheduler(
+                interval: { configuration.current.composition.options.sweep.interval },
+                jitter: { Double.random(in: -1...1) }),
             stop: stop, requests: requests,
             pass: { try await pass(journal: store) },
-            finish: { await pusher?.flush() }, now: composition.now, logger: composition.logger)
+            finish: { await configuration.current.pusher?.flush() }, now: composition.now, logger: composition.logger)
         let server = WebServer(
             listen: try ServedAddress.only(composition.options.web), maxBodyBytes: 65_536, logger: composition.logger,
             onListening: { composition.logger.notice("listening", metadata: ["address": "\($0)"]) },
             handler: router().respond)
-        return try await ServerRun.run([server, agent, HangupService { _ = reload() }], logger: composition.logger)
+        return try await ServerRun.run([server, agent], logger: composition.logger) { reload() }
     }
 
-    /// Reads the configuration anew and sweeps by it.
-    ///
-    /// - Returns: Why the old one stays in use, where it does.
-    private func reload() -> String? {
-        if let reason = live.reload() { return reason }
-        requests.request()
-        return nil
+    /// Loads the configuration anew, logs what became of it, and asks for a sweep with it.
+    func reload() -> ReloadOutcome {
+        let outcome = configuration.reload(at: first.composition.now())
+        let current = current.composition
+        ServerRun.log(outcome, facts: ["policy.hash": "\(current.loaded.hash)"], logger: current.logger)
+        if case .loaded = outcome { requests.request() }
+        return outcome
     }
 
     /// One pass: each account is published, pushed and, where the policy enforces, changed as soon as it is judged.
     ///
     /// - Returns: Whether accounts were changed, so that what became of it should be read at once.
     private func pass(journal: any StateStore) async throws -> Bool {
-        let composition = live.current
+        // A pass ends with what it began with, whatever is loaded meanwhile.
+        let setup = current
+        let (composition, pusher) = (setup.composition, setup.pusher)
         let discovery = try await composition.discover()
         var budget = RunBudget(limit: composition.loaded.policy.enforcement.maximumChangesPerRun)
         let executor = composition.executor(discovery, journal: journal, stop: stop)
@@ -137,14 +134,15 @@ struct AgentDaemon: Sendable {
         return hasChanged
     }
 
-    private func router() -> RequestRouter {
+    /// Everything the agent serves.
+    func router() -> RequestRouter {
         var router = RequestRouter()
-        let (published, counters, now, status) = (published, composition.counters, composition.now, live.status)
-        let web = composition.options.web
+        let (published, counters, now) = (published, first.composition.counters, first.composition.now)
+        let (status, web) = (configuration.status, first.composition.options.web)
         let build = BuildInfo(version: HoldfastVersion.current, revision: "unknown")
         let process = ProcessMetrics()
         MetricsEndpoint(maximumRequests: web.maximumRequests) {
-            [build.family] + published.families(now: now()) + counters.families() + status.families()
+            [build.family] + status.families() + published.families(now: now()) + counters.families()
                 + process.families()
         }.register(on: &router, path: web.telemetryPath)
         HealthEndpoints { published.reasonNotReady }.register(on: &router)

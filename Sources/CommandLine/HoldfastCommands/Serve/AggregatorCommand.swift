@@ -22,20 +22,67 @@ struct AggregatorCommand: AsyncParsableCommand {
         try await ending {
             var flags = log.given.merging(web.given) { $1 }
             if let tokenFile { flags["token-file"] = [tokenFile] }
-            let options = try Surroundings.aggregatorOptions(flags, noColor: log.noColor)
+            ServerRun.outliveHangups()
+            let setup = try AggregatorSetup(flags: flags, noColor: log.noColor)
+            let options = setup.options
             let now: @Sendable () -> Instant = { Instant(secondsSinceEpoch: Date().timeIntervalSince1970) }
             let logger = Surroundings.logger(options.log, now: now)
+            let configuration = ReloadableConfiguration(setup, loadedAt: now()) { [flags] running in
+                try AggregatorSetup.reload(flags: flags, running: running)
+            }
+            let reload: @Sendable () -> ReloadOutcome = {
+                let outcome = configuration.reload(at: now())
+                ServerRun.log(outcome, facts: [:], logger: logger)
+                return outcome
+            }
             let store = try Composition.store(named: "aggregator", in: options.stateDirectory)
-            let address = try ServedAddress.only(options.web)
             let settings = AggregatorSettings(
-                listen: address, token: try TokenFile.required(options.tokenFile),
+                listen: try ServedAddress.only(options.web), token: { configuration.current.token },
                 maximumRequests: options.web.maximumRequests, telemetryPath: options.web.telemetryPath,
                 build: BuildInfo(version: HoldfastVersion.current, revision: "unknown"))
-            let aggregator = Aggregator(settings: settings, store: store, now: now, logger: logger) { bound in
+            let aggregator = Aggregator(
+                settings: settings, store: store, configuration: configuration.status,
+                reload: ReloadEndpoint(isEnabled: options.web.enablesLifecycle, reload: reload), now: now,
+                logger: logger
+            ) { bound in
                 logger.notice("listening", metadata: ["address": "\(bound)"])
             }
-            return try await ServerRun.run([aggregator], logger: logger)
+            return try await ServerRun.run([aggregator], logger: logger, reload: reload)
         }
+    }
+}
+
+/// What the aggregator works with from one load of its configuration to the next.
+struct AggregatorSetup: Sendable {
+    /// How it runs.
+    let options: AggregatorOptions
+    /// The token agents must show; nothing where none is asked for.
+    let token: String?
+
+    /// Loads what the flags, the environment and the files they name say.
+    ///
+    /// - Throws: ``SetupError`` with everything that is wrong.
+    init(flags: [String: [String]], noColor: Bool) throws {
+        let options = try Surroundings.aggregatorOptions(flags, noColor: noColor)
+        _ = try ServedAddress.only(options.web)
+        self.init(options: options, token: try TokenFile.required(options.tokenFile))
+    }
+
+    /// Loads the same anew for an aggregator that runs with `running`.
+    ///
+    /// - Throws: ``SetupError`` with everything that is wrong.
+    static func reload(
+        flags: [String: [String]], running: AggregatorSetup
+    ) throws -> ReloadableConfiguration<AggregatorSetup>.Loaded {
+        let asked = try AggregatorSetup(flags: flags, noColor: true)
+        let taken = asked.options.takenOver(by: running.options)
+        return ReloadableConfiguration.Loaded(
+            AggregatorSetup(options: taken.options, token: asked.token), kept: taken.kept)
+    }
+
+    private init(options: AggregatorOptions, token: String?) {
+        self.options = options
+        self.token = token
     }
 }
 
@@ -43,15 +90,13 @@ struct AggregatorCommand: AsyncParsableCommand {
 enum ServedAddress {
     /// The only address of the options.
     ///
-    /// - Throws: ``ExitStatus`` 1 where there are several, or a web-config file, which this version does not serve.
+    /// - Throws: ``SetupError`` where there are several, or a web-config file, which this version does not serve.
     static func only(_ web: WebOptions) throws -> HoldfastWeb.ListenAddress {
         if let file = web.configFile {
-            StandardError.writeLine("error: --web.config.file '\(file)': this version serves plain HTTP only")
-            throw ExitStatus.failure
+            throw SetupError("--web.config.file '\(file)': this version serves plain HTTP only")
         }
         guard web.listenAddresses.count == 1, let address = web.listenAddresses.first else {
-            StandardError.writeLine("error: this version listens on one address")
-            throw ExitStatus.failure
+            throw SetupError("this version listens on one address")
         }
         return HoldfastWeb.ListenAddress(host: address.host.isEmpty ? "0.0.0.0" : address.host, port: address.port)
     }
@@ -61,12 +106,11 @@ enum ServedAddress {
 enum TokenFile {
     /// The token of a file somebody named; nothing where none was named.
     ///
-    /// - Throws: ``ExitStatus`` 1 when the file cannot be read or is empty: serving without a token would be worse.
+    /// - Throws: ``SetupError`` when the file cannot be read or is empty: serving without a token would be worse.
     static func required(_ path: String?) throws -> String? {
         guard let path else { return nil }
         guard let token = read(path) else {
-            StandardError.writeLine("error: the token file '\(path)' cannot be read or is empty")
-            throw ExitStatus.failure
+            throw SetupError("the token file '\(path)' cannot be read or is empty")
         }
         return token
     }

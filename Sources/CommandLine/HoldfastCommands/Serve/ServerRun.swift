@@ -1,3 +1,5 @@
+internal import Glibc
+internal import HoldfastWeb
 internal import Logging
 internal import ServiceLifecycle
 internal import Synchronization
@@ -7,10 +9,16 @@ internal import UnixSignals
 enum ServerRun {
     /// Runs services together and ends them gracefully, all of them, at a signal or when one of them ends.
     ///
+    /// - Parameters:
+    ///   - services: What runs.
+    ///   - logger: Hears of services that fail.
+    ///   - reload: Loads the configuration anew at each SIGHUP; without it, SIGHUP ends the process as usual.
     /// - Returns: 130 or 143 after a signal, 0 when a service ended by itself.
     /// - Throws: What a service throws, such as an address that is taken.
-    static func run(_ services: [any Service], logger: Logger) async throws -> ExitStatus {
-        let watch = SignalNote()
+    static func run(
+        _ services: [any Service], logger: Logger, reload: (@Sendable () async -> ReloadOutcome)? = nil
+    ) async throws -> ExitStatus {
+        let watch = SignalNote(reload: reload)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         var configuration = ServiceGroupConfiguration(
@@ -24,28 +32,42 @@ enum ServerRun {
         try await ServiceGroup(configuration: configuration).run()
         return watch.status
     }
-}
 
-/// Ends the group it is in at the first signal, and remembers which that was.
-private final class SignalNote: Service {
-    private let note = Mutex(ExitStatus.success)
+    /// Keeps a SIGHUP from ending the process before ``run(_:logger:reload:)`` listens to it.
+    static func outliveHangups() { signal(SIGHUP, SIG_IGN) }
 
-    var status: ExitStatus { note.withLock { $0 } }
-
-    func run() async throws {
-        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm).cancelOnGracefulShutdown() {
-            note.withLock { $0 = signal == .sigint ? .interrupted : .terminated }
-            return
+    /// Tells the log what became of a reload.
+    static func log(_ outcome: ReloadOutcome, facts: Logger.Metadata, logger: Logger) {
+        switch outcome {
+        case .loaded(let kept):
+            var facts = facts
+            if !kept.isEmpty { facts["kept"] = "\(kept.joined(separator: ","))" }
+            logger.notice("configuration loaded", metadata: facts)
+        case .failed(let reason):
+            logger.error("configuration not loaded, the one before stays in use", metadata: ["reason": "\(reason)"])
         }
     }
 }
 
-/// Does something at every SIGHUP, which would end the process otherwise.
-struct HangupService: Service {
-    let body: @Sendable () -> Void
+/// Ends the group it is in at the first signal that asks for it, and remembers which that was; reloads at others.
+private final class SignalNote: Service {
+    private let note = Mutex(ExitStatus.success)
+    private let reload: (@Sendable () async -> ReloadOutcome)?
+
+    init(reload: (@Sendable () async -> ReloadOutcome)?) { self.reload = reload }
+
+    var status: ExitStatus { note.withLock { $0 } }
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { body() }
+        let trapped: [UnixSignal] = [.sigint, .sigterm] + (reload == nil ? [] : [.sighup])
+        for await signal in await UnixSignalsSequence(trapping: trapped).cancelOnGracefulShutdown() {
+            if signal == .sighup {
+                _ = await reload?()
+                continue
+            }
+            note.withLock { $0 = signal == .sigint ? .interrupted : .terminated }
+            return
+        }
     }
 }
 
