@@ -146,7 +146,7 @@ let testTargets: [Target] = [
             "TestSupport",
         ], [logging], resources: ["AWSModelCompiler/Golden"]),
     tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
-    tests("CommandTests", ["HoldfastCommands", "HoldfastModel"], [logging]),
+    tests("CommandTests", ["AWSCore", "HoldfastCommands", "HoldfastModel"], [logging]),
     tests(
         "ConformanceTests",
         [

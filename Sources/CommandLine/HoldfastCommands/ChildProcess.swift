@@ -1,13 +1,14 @@
-internal import AWSCore
+package import AWSCore
 internal import Glibc
 
 /// Runs another program without a shell and takes what it prints; the one place where the product starts one.
 ///
 /// Its standard error is the product's own, so that a person sees what it asks or complains of; its input is empty.
-enum ChildProcess {
+package enum ChildProcess {
     /// Why a program could not be run.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        /// The reason in words.
+        package let description: String
     }
 
     private static let longestRun = Duration.seconds(60)
@@ -17,7 +18,9 @@ enum ChildProcess {
     ///
     /// - Throws: ``Failure`` when it cannot be started, runs for more than a minute or prints more than 64 KiB;
     ///   `CancellationError` when the calling task is cancelled. In both cases nothing of it is left behind.
-    static func run(_ arguments: [String], environment: [String: String]) async throws -> ProcessOutcome {
+    package static func run(
+        _ arguments: [String], environment: [String: String]
+    ) async throws -> ProcessOutcome {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Failure(description: words(errno)) }
         defer { close(ends[0]) }
