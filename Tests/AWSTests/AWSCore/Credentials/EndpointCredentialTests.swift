@@ -97,6 +97,7 @@ struct EndpointCredentialTests {
         let chain = try CredentialWorld(transport: transport, clock: clock).chain()
         #expect(try await chain.credentials().accessKeyID == "I2")
         #expect(transport.requests.allSatisfy { $0.authority == "169.254.169.254" && $0.timeout == .seconds(1) })
+        #expect(transport.requests.allSatisfy { $0.bypassesProxy })
         #expect(transport.requests[0].headers["x-aws-ec2-metadata-token-ttl-seconds"] == "21600")
         #expect(transport.requests[2].headers["x-aws-ec2-metadata-token"] == "IMDS")
         clock.advance(by: .seconds(3_301))
