@@ -151,10 +151,9 @@ let testTargets: [Target] = [
     tests(
         "CommandTests",
         [
-            "HoldfastCommands", "HoldfastConfiguration", "HoldfastExporter", "HoldfastHTTP", "HoldfastModel",
+            "AWSCore", "HoldfastCommands", "HoldfastConfiguration", "HoldfastExporter", "HoldfastHTTP", "HoldfastModel",
             "HoldfastPolicy", "HoldfastWeb",
-        ],
-        [logging]),
+        ], [logging]),
     tests(
         "ConformanceTests",
         [
@@ -200,8 +199,7 @@ let testTargets: [Target] = [
         ], [logging]),
     tests(
         "SimulatorTests",
-        ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "HoldfastYAML", "TestSupport"]
-            + services.map(\.name),
+        ["AWSCore", "AWSSimulator", "AWSWire", "HoldfastHTTP", "HoldfastYAML", "TestSupport"] + services.map(\.name),
         [logging]),
     .target(
         name: "TestSupport",

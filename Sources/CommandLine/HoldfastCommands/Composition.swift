@@ -59,7 +59,10 @@ struct Composition: Sendable {
             client = AWSClient(
                 transport: transport, endpoints: ambient.endpoints, clock: clock,
                 observer: CallObservers([CallTraceObserver(), counters]), logger: logger)
-            base = ambient.credentials
+            base = ambient.credentials(
+                CredentialTools(
+                    transport: transport, clock: clock,
+                    runProcess: { try await ChildProcess.run($0, environment: environment) }))
             homeRegion = ambient.region.flatMap(AWSRegion.init(rawValue:)) ?? first
             self.regions = regions
         } catch {

@@ -59,6 +59,7 @@ final class CurlExchange: @unchecked Sendable {
         holdfast_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         holdfast_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
         holdfast_set_long(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        if request.bypassesProxy { holdfast_set_string(easy, CURLOPT_NOPROXY, "*") }
         if let bundle = options.certificateBundle { holdfast_set_string(easy, CURLOPT_CAINFO, bundle) }
         holdfast_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout))
         holdfast_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout ?? options.timeout))

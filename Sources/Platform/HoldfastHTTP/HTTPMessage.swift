@@ -16,11 +16,14 @@ public struct HTTPRequest: Sendable, Hashable {
     public var body: [UInt8]
     /// How long the whole exchange may take; the transport's own limit when nothing is said.
     public var timeout: Duration?
+    /// Whether it goes to the host itself even where a proxy is configured, as to endpoints of the machine's own link.
+    public var bypassesProxy: Bool
 
     /// Makes a request.
     public init(
         method: String = "GET", scheme: String = "https", authority: String, path: String = "/", query: String = "",
-        headers: HTTPHeaders = [:], body: [UInt8] = [], timeout: Duration? = nil
+        headers: HTTPHeaders = [:], body: [UInt8] = [], timeout: Duration? = nil,
+        bypassesProxy: Bool = false
     ) {
         self.method = method
         self.scheme = scheme
@@ -30,6 +33,7 @@ public struct HTTPRequest: Sendable, Hashable {
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.bypassesProxy = bypassesProxy
     }
 
     /// The whole URL as text.

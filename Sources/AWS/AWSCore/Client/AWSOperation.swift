@@ -15,11 +15,18 @@ public protocol AWSOperation: Sendable {
     static var name: String { get }
     /// Whether AWS does nothing more when the same request comes twice, so that a lost answer may be asked for again.
     static var isIdempotent: Bool { get }
+    /// Whether its requests are signed; those that bring a token of their own are not.
+    static var isSigned: Bool { get }
 
     /// Writes the input as method, path, query, headers and body, in the service's protocol; not signed yet.
     static func request(for input: Input) throws(WireError) -> WireRequest
     /// Reads the body, headers and status of a successful answer.
     static func output(from response: WireResponse) throws(WireError) -> Output
+}
+
+extension AWSOperation {
+    /// All but a few requests are signed.
+    public static var isSigned: Bool { true }
 }
 
 /// What the client must know of a service, as botocore's model metadata says.

@@ -6,6 +6,7 @@ internal import Logging
 struct CallInFlight {
     var context: AWSError.Context
     let service: ServiceDescription
+    let isSigned: Bool
     var throttledAttempts = 0
 
     /// An error in this place.

@@ -17,7 +17,7 @@ struct AccountCaller: AWSCaller {
             context: AWSError.Context(
                 service: Operation.service.id, operation: Operation.name, account: account, region: region,
                 attempts: 0),
-            service: Operation.service)
+            service: Operation.service, isSigned: Operation.isSigned)
         do throws(AWSError) {
             let response = try await send(operation, input, &call)
             let output = try read(operation, response, call)
@@ -87,19 +87,17 @@ struct AccountCaller: AWSCaller {
         _ request: HTTPRequest, to endpoint: Endpoint, timeout: Duration, _ call: inout CallInFlight
     ) async -> AttemptOutcome {
         call.context.attempts += 1
-        let signers: AWSCredentials
+        let signers: AWSCredentials?
         do throws(CredentialError) {
-            signers = try await credentials.credentials()
+            signers = call.isSigned ? try await credentials.credentials() : nil
         } catch {
             call.context.attempts -= 1
             return .failure(AttemptFailure(unsent: AWSError(error, in: call.context)))
         }
         var request = request
         request.timeout = timeout
-        let signer = SignatureV4(region: endpoint.signingRegion, service: call.service.signingName)
         let time = client.shared.signingTime(for: endpoint.authority, by: client.clock)
-        let key = client.shared.keys.key(for: signer, credentials: signers, at: time)
-        signer.sign(&request, with: signers, at: time, key: key)
+        if let signers { sign(&request, with: signers, at: time, for: endpoint, call) }
         do throws(TransportError) {
             let response = try await client.transport.execute(request)
             let serverTime = response.headers["Date"].flatMap { AWSTime(httpDate: $0) }
@@ -115,6 +113,15 @@ struct AccountCaller: AWSCaller {
         } catch {
             return .failure(AttemptFailure(error, context: call.context))
         }
+    }
+
+    private func sign(
+        _ request: inout HTTPRequest, with credentials: AWSCredentials, at time: AWSTime, for endpoint: Endpoint,
+        _ call: CallInFlight
+    ) {
+        let signer = SignatureV4(region: endpoint.signingRegion, service: call.service.signingName)
+        let key = client.shared.keys.key(for: signer, credentials: credentials, at: time)
+        signer.sign(&request, with: credentials, at: time, key: key)
     }
 
     private func wait(_ duration: Duration, _ call: CallInFlight) async throws(AWSError) {

@@ -24,7 +24,7 @@ struct AttemptFailure {
 
     /// Classifies an answer that is no success.
     init(
-        _ response: HTTPResponse, context: AWSError.Context, credentials: AWSCredentials, signedAt: AWSTime,
+        _ response: HTTPResponse, context: AWSError.Context, credentials: AWSCredentials?, signedAt: AWSTime,
         serverTime: AWSTime?
     ) {
         error = AWSError(response, in: context)

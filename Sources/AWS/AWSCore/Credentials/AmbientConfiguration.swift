@@ -4,8 +4,6 @@ internal import FoundationEssentials
 ///
 /// A profile the caller names wins over keys in the environment; otherwise those win over the profile, as in AWS's CLI.
 public struct AmbientConfiguration: Sendable {
-    /// The base credentials; asked for at the first call, so that a command that makes none needs none.
-    public let credentials: CredentialChain
     /// The Region, when one is configured: `AWS_REGION`, then `AWS_DEFAULT_REGION`, then the profile's.
     public let region: String?
     /// Where services are.
@@ -14,6 +12,9 @@ public struct AmbientConfiguration: Sendable {
     public let certificateBundle: String?
     /// The name of the profile in use.
     public let profileName: String
+    private let environment: [String: String]
+    private let shared: SharedConfiguration
+    private let isProfileAskedFor: Bool
 
     /// Reads environment and files.
     ///
@@ -27,15 +28,32 @@ public struct AmbientConfiguration: Sendable {
         readFile: SharedConfiguration.FileReader = AmbientConfiguration.fileFromDisk
     ) throws(CredentialError) {
         let shared = try SharedConfiguration(environment: environment, profile: profile, readFile: readFile)
-        let fromProfile = ProfileCredentials(configuration: shared)
-        credentials = CredentialChain(
-            profile == nil ? [EnvironmentCredentials(environment: environment), fromProfile] : [fromProfile])
         region =
             SharedConfiguration.nonEmpty(environment["AWS_REGION"])
             ?? SharedConfiguration.nonEmpty(environment["AWS_DEFAULT_REGION"]) ?? shared["region"]
         endpoints = EndpointResolver(environment: environment, configuration: shared)
         certificateBundle = SharedConfiguration.nonEmpty(environment["AWS_CA_BUNDLE"]) ?? shared["ca_bundle"]
         profileName = shared.profileName
+        self.environment = environment
+        self.shared = shared
+        isProfileAskedFor = profile != nil
+    }
+
+    /// The base credentials; nothing is fetched before the first call needs them.
+    ///
+    /// Order: environment, web identity, profile, container, EC2 instance; a profile the caller names stands alone. What
+    /// expires is renewed ahead of its end. AWS: "AWS SDKs and Tools Reference Guide", standardized credential providers.
+    public func credentials(_ tools: CredentialTools) -> CredentialChain {
+        let context = CredentialContext(
+            environment: environment, configuration: shared, endpoints: endpoints, region: region, tools: tools)
+        let profile = tools.refreshing(ProfileCredentials(context: context).fetch)
+        guard !isProfileAskedFor else { return CredentialChain([profile]) }
+        return CredentialChain([
+            EnvironmentCredentials(environment: environment),
+            tools.refreshing(WebIdentityCredentials(context: context).fetch), profile,
+            tools.refreshing(ContainerCredentials(context: context).fetch),
+            tools.refreshing(InstanceCredentials(context: context).fetch),
+        ])
     }
 
     /// Reads a file from the disk; nothing when there is none.

@@ -1,44 +1,93 @@
-/// Static keys of a profile in AWS's shared files.
-public struct ProfileCredentials: CredentialProvider {
-    private let configuration: SharedConfiguration
+/// Credentials of a profile, in whichever of AWS's ways it has them.
+///
+/// AWS: "AWS SDKs and Tools Reference Guide", shared config and credentials files, and the pages of each way. Order:
+/// a role to assume, IAM Identity Center, keys, `credential_process`.
+struct ProfileCredentials: Sendable {
+    let context: CredentialContext
 
-    /// Settings that make AWS's tools fetch credentials in a way this provider does not, and what each is.
-    private static let unsupported: [(key: String, what: String)] = [
-        ("role_arn", "an assumed role"), ("sso_session", "IAM Identity Center"),
-        ("sso_start_url", "IAM Identity Center"), ("credential_process", "an external process"),
-        ("web_identity_token_file", "a web identity token"), ("credential_source", "a credential source"),
-        ("login_session", "a console login"),
-    ]
+    /// The credentials of the profile the configuration chooses.
+    func fetch() async throws(CredentialError) -> AWSCredentials {
+        try await credentials(of: context.configuration.profileName, after: [])
+    }
 
-    /// Reads the profile that configuration chooses.
-    public init(configuration: SharedConfiguration) { self.configuration = configuration }
-
-    /// The keys, or an error that names the setting missing or not supported.
-    public func credentials() async throws(CredentialError) -> AWSCredentials {
-        let profile = configuration.profileName
-        let source = "profile \(profile)"
-        if let found = Self.unsupported.first(where: { configuration[$0.key] != nil }) {
-            throw CredentialError(
-                code: .unsupported,
-                message: "\(source) takes its credentials from \(found.what) (\(found.key)), which is not supported; "
-                    + "put credentials into the environment, for example with aws configure export-credentials "
-                    + "--profile \(profile) --format env")
+    /// The credentials of a profile, which those in `chain` led to.
+    private func credentials(of name: String, after chain: [String]) async throws(CredentialError) -> AWSCredentials {
+        let profile = Profile(name: name, configuration: context.configuration)
+        if !chain.isEmpty, !profile.exists {
+            throw profile.error(.malformed, "is the source_profile of \(chain.last ?? ""), but does not exist in ")
         }
-        switch (configuration["aws_access_key_id"], configuration["aws_secret_access_key"]) {
-        case (let keyID?, let secret?):
-            return try AWSCredentials(
-                checking: keyID, secret, token: configuration["aws_session_token"], from: source)
-        case (nil, nil):
-            // A profile somebody named must have what it was named for.
+        // A profile may name itself for its own keys; as a source, keys end the chain.
+        if !chain.isEmpty, profile["aws_access_key_id"] != nil { return try profile.keys() }
+        guard !chain.contains(name) else {
+            let path = (chain + [name]).joined(separator: " → ")
             throw CredentialError(
-                code: configuration.isProfileNamed ? .incomplete : .missing,
-                message: "\(source) has no aws_access_key_id in \(configuration.paths.joined(separator: " or "))")
-        case (_?, nil):
+                code: .malformed, message: "the profiles \(path) name each other as source_profile in a circle")
+        }
+        try profile.refuseUnsupported()
+        if let role = profile["role_arn"] { return try await session(of: role, for: profile, after: chain) }
+        if profile["sso_session"] != nil || profile["sso_start_url"] != nil {
+            return try await SingleSignOnCredentials(context: context, profile: profile).fetch()
+        }
+        if profile.hasKeys { return try profile.keys() }
+        if let command = profile["credential_process"] {
+            return try await ProcessCredentials(tools: context.tools, command: command, source: profile.label).fetch()
+        }
+        // A profile somebody named must have what it was named for.
+        let isNamed = context.configuration.isProfileNamed || !chain.isEmpty
+        throw profile.error(isNamed ? .incomplete : .missing, "has no aws_access_key_id in ")
+    }
+
+    private func session(
+        of role: String, for profile: Profile, after chain: [String]
+    ) async throws(CredentialError) -> AWSCredentials {
+        var request = SessionRequest(
+            roleARN: role,
+            sessionName: profile["role_session_name"] ?? context["AWS_ROLE_SESSION_NAME"] ?? context.sessionName,
+            externalID: profile["external_id"], duration: try profile.duration())
+        switch (profile["source_profile"], profile["credential_source"], profile["web_identity_token_file"]) {
+        case (let source?, nil, nil):
+            let signer = try await credentials(of: source, after: chain + [profile.name])
+            return try await context.session(
+                request, signedBy: signer, region: profile["region"], for: profile.label)
+        case (nil, let source?, nil):
+            let signer = try await credentials(fromSource: source, of: profile)
+            return try await context.session(
+                request, signedBy: signer, region: profile["region"], for: profile.label)
+        case (nil, nil, let file?):
+            let setting = "web_identity_token_file of \(profile.label)"
+            request.webIdentityToken = Redacted(
+                try context.tools.token(in: context.expanded(file), from: setting))
+            request.externalID = nil
+            return try await context.session(request, signedBy: nil, region: profile["region"], for: profile.label)
+        case (nil, nil, nil):
+            throw profile.error(
+                .incomplete, "has role_arn, but no source_profile, credential_source or web_identity_token_file in ")
+        default:
+            throw profile.error(
+                .malformed,
+                "has more than one of source_profile, credential_source and web_identity_token_file in ")
+        }
+    }
+
+    private func credentials(
+        fromSource source: String, of profile: Profile
+    ) async throws(CredentialError) -> AWSCredentials {
+        do throws(CredentialError) {
+            switch source {
+            case "Environment":
+                return try await EnvironmentCredentials(environment: context.environment).credentials()
+            case "EcsContainer": return try await ContainerCredentials(context: context).fetch()
+            case "Ec2InstanceMetadata": return try await InstanceCredentials(context: context).fetch()
+            default:
+                throw CredentialError(
+                    code: .malformed, message: "it is none of Environment, EcsContainer and Ec2InstanceMetadata")
+            }
+        } catch {
+            // What the profile asks for must be there: to go on to another source would act as somebody else.
             throw CredentialError(
-                code: .incomplete, message: "\(source) has aws_access_key_id, but no aws_secret_access_key")
-        case (nil, _?):
-            throw CredentialError(
-                code: .incomplete, message: "\(source) has aws_secret_access_key, but no aws_access_key_id")
+                code: error.code == .missing ? .incomplete : error.code,
+                message: "\(profile.label) has credential_source = \(source): \(error.message)",
+                underlying: error.underlying)
         }
     }
 }

@@ -7,6 +7,8 @@ public struct SharedConfiguration: Sendable {
     public private(set) var profiles: [String: [String: String]] = [:]
     /// The settings of each `[services name]` section by name.
     public private(set) var services: [String: [String: String]] = [:]
+    /// The settings of each `[sso-session name]` section by name.
+    public private(set) var singleSignOnSessions: [String: [String: String]] = [:]
     /// The profile the environment chooses, `default` when it chooses none.
     public let profileName: String
     /// Whether the environment or the caller named the profile.
@@ -27,7 +29,9 @@ public struct SharedConfiguration: Sendable {
     public init(
         environment: [String: String], profile: String? = nil, readFile: FileReader
     ) throws(CredentialError) {
-        let named = profile ?? Self.nonEmpty(environment["AWS_PROFILE"])
+        let named =
+            profile ?? Self.nonEmpty(environment["AWS_PROFILE"])
+            ?? Self.nonEmpty(environment["AWS_DEFAULT_PROFILE"])
         profileName = named ?? "default"
         isProfileNamed = named != nil
         let home = Self.nonEmpty(environment["HOME"]) ?? ""
@@ -60,6 +64,8 @@ public struct SharedConfiguration: Sendable {
             switch (isConfig, words.first, words.count) {
             case (true, "services", 2):
                 services[words[1], default: [:]].merge(section.settings) { $1 }
+            case (true, "sso-session", 2):
+                singleSignOnSessions[words[1], default: [:]].merge(section.settings) { $1 }
             case (true, "profile", 2):
                 profiles[words[1], default: [:]].merge(section.settings) { $1 }
             // The config file knows other kinds of sections too; only `default` goes without the word `profile`.

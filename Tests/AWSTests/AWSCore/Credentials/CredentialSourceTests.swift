@@ -1,4 +1,5 @@
 internal import AWSCore
+internal import TestSupport
 internal import Testing
 
 @Suite("Sources of credentials")
@@ -18,7 +19,14 @@ struct CredentialSourceTests {
     }
 
     private static func keyID(_ configuration: AmbientConfiguration) async throws(CredentialError) -> String {
-        try await configuration.credentials.credentials().accessKeyID
+        try await chain(configuration).credentials().accessKeyID
+    }
+
+    private static func chain(_ configuration: AmbientConfiguration) -> CredentialChain {
+        configuration.credentials(
+            CredentialTools(
+                transport: ScriptedTransport([]), clock: ManualClock(), readFile: { _ in nil },
+                runProcess: { _ in throw CancellationError() }))
     }
 
     private static let keys = "[default]\naws_access_key_id = FILE\naws_secret_access_key = s\n"
@@ -26,7 +34,7 @@ struct CredentialSourceTests {
     @Test("the environment wins over the profile, a profile the caller names wins over the environment")
     func precedence() async throws {
         let environment = ["AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "s", "AWS_SESSION_TOKEN": "t"]
-        let credentials = try await Self.ambient(environment, credentials: Self.keys).credentials.credentials()
+        let credentials = try await Self.chain(Self.ambient(environment, credentials: Self.keys)).credentials()
         #expect(credentials == AWSCredentials(accessKeyID: "ENV", secretAccessKey: "s", sessionToken: "t"))
         #expect(try await Self.keyID(Self.ambient(credentials: Self.keys)) == "FILE")
         #expect(
@@ -47,9 +55,7 @@ struct CredentialSourceTests {
             (["AWS_SESSION_TOKEN": "A"], nil, "incomplete", "AWS_ACCESS_KEY_ID"),
             (["AWS_ACCESS_KEY_ID": "A\n", "AWS_SECRET_ACCESS_KEY": "s"], nil, "malformed", "access key id"),
             ([:], "[default]\naws_access_key_id = A\n", "incomplete", "aws_secret_access_key"),
-            ([:], "[default]\nrole_arn = r\nsource_profile = s\n", "unsupported", "role_arn"),
-            ([:], "[default]\nsso_session = s\n", "unsupported", "sso_session"),
-            ([:], "[default]\ncredential_process = /bin/c\n", "unsupported", "credential_process"),
+            ([:], "[default]\nlogin_session = s\n", "unsupported", "login_session"),
             (["AWS_PROFILE": "p"], "[profile p]\nregion = r\n", "incomplete", "aws_access_key_id"),
             ([:], nil, "missing", "AWS_ACCESS_KEY_ID"),
         ] as [([String: String], String?, String, String)])
