@@ -63,6 +63,25 @@ struct FailureTableTests {
     }
 
     @Test(
+        "What goes wrong only once in a while costs nothing but time",
+        arguments: [FaultKind.throttling, .serverError, .reset, .expiredSession])
+    func transient(kind: FaultKind) async throws {
+        let (dark, open) = try await Self.unfaulted.value
+        var rule = FaultRule(kind: kind)
+        rule.after = 20
+        rule.times = 4
+        rule.share = 20
+        rule.operations = ["List*", "Describe*", "Select*", "Get*"]
+        rule.services = ["backup", "config", "ec2", "rds", "tagging"]
+        let world = try Self.world(FaultScript(rules: [rule]))
+        let pass = try await world.sweep(leavingOut: dark)
+        #expect(try world.injected() == 4)
+        let (before, after) = (Judgement(open), Judgement(pass))
+        #expect(after.gaps.isEmpty && after.exitCode == before.exitCode, "\(pass.reports.flatMap(\.coverage.gaps))")
+        #expect(after.verdicts == before.verdicts && after.protected == before.protected && after.keys == before.keys)
+    }
+
+    @Test(
         "Where the substitutes fail too, the resources are said to be unknown",
         arguments: [FaultKind.accessDenied, .serverError, .emptyBody])
     func substitutes(kind: FaultKind) async throws {

@@ -13,8 +13,8 @@ extension ReadLog {
     /// Reads every page of a list call.
     ///
     /// A page that fails or lacks its list leaves a gap; the items of the pages before it are given all the same, since
-    /// the gap says that more may be missing. A token that comes twice ends the reading with a gap, not with a loop.
-    /// Costs one call a page; cancellation ends it between pages, by the failure of the next call.
+    /// the gap says that more may be missing. A token that comes twice, or more pages than ``mostPages``, ends the
+    /// reading with a gap, not with a loop. Costs one call a page; cancellation ends it between pages, by the failure of the next call.
     mutating func pages<Item: Sendable>(
         _ api: String, for fact: FactKind, scope: ReadGap.Scope = .everything,
         _ fetch: @Sendable (String?) async throws(AWSError) -> Page<Item>
@@ -22,7 +22,7 @@ extension ReadLog {
         var items: [Item] = []
         var token: String?
         var seen: Set<String> = []
-        repeat {
+        while true {
             let start = token
             let page = await attempt(api, for: fact, scope: scope) { () async throws(AWSError) -> Page<Item> in
                 try await fetch(start)
@@ -34,11 +34,16 @@ extension ReadLog {
             }
             items += more
             token = page.next.flatMap { $0.isEmpty ? nil : $0 }
-            if let token, !seen.insert(token).inserted {
+            guard let token else { return items }
+            guard seen.insert(token).inserted else {
                 addMalformed("the same page token came twice", api: api, for: fact, scope: scope)
                 return items
             }
-        } while token != nil
-        return items
+            // New tokens without end would fill the memory.
+            guard seen.count < mostPages else {
+                addMalformed("the list has more than \(mostPages) pages", api: api, for: fact, scope: scope)
+                return items
+            }
+        }
     }
 }

@@ -9,13 +9,18 @@ struct ReadLog: Sendable {
     private(set) var gaps: [ReadGap] = []
     /// The calls that brought each fact, oldest first.
     private(set) var sources: [FactKind: [FactSource]] = [:]
+    /// How many pages a list may have; a list of more is taken for one that never ends.
+    let mostPages: Int
     private let now: @Sendable () -> Instant
 
     /// Makes an empty log that dates answers by `now`.
-    init(now: @escaping @Sendable () -> Instant) { self.now = now }
+    init(mostPages: Int = 10_000, now: @escaping @Sendable () -> Instant) {
+        self.mostPages = mostPages
+        self.now = now
+    }
 
     /// An empty log with the same clock, for a part whose gaps must be looked at on their own.
-    func fresh() -> ReadLog { ReadLog(now: now) }
+    func fresh() -> ReadLog { ReadLog(mostPages: mostPages, now: now) }
 
     /// Makes one call; a failure becomes a gap in `fact` and gives nothing.
     ///

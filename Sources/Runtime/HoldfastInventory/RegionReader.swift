@@ -4,15 +4,18 @@ public import HoldfastModel
 /// Reads one account in one Region completely, or says what it could not read.
 public struct RegionReader: Sendable {
     private let scope: ReadScope
+    private let mostPages: Int
     private let now: @Sendable () -> Instant
 
     /// Makes a reader.
     ///
     /// - Parameters:
     ///   - scope: What the policy asks about.
+    ///   - mostPages: How many pages a list may have before it is given up with a gap.
     ///   - now: The moment now.
-    public init(scope: ReadScope, now: @escaping @Sendable () -> Instant) {
+    public init(scope: ReadScope, mostPages: Int = 10_000, now: @escaping @Sendable () -> Instant) {
         self.scope = scope
+        self.mostPages = max(1, mostPages)
         self.now = now
     }
 
@@ -37,7 +40,7 @@ public struct RegionReader: Sendable {
         async let inventory = readInventory(context)
         async let backup = readBackup(context, destinations: destinations)
         async let rules = readConfigRules(context)
-        var log = ReadLog(now: now)
+        var log = ReadLog(mostPages: mostPages, now: now)
         let (resources, inventoryLog) = await inventory
         snapshot.resources = resources
         log.merge(inventoryLog)
@@ -54,7 +57,7 @@ public struct RegionReader: Sendable {
     }
 
     private func readInventory(_ context: RegionContext) async -> ([Resource], ReadLog) {
-        var log = ReadLog(now: now)
+        var log = ReadLog(mostPages: mostPages, now: now)
         let known = await ConfigInventoryReader().inventory(in: context, log: &log)
         var resources = known.resources
         for reader in ReaderCatalog.resources
@@ -65,7 +68,7 @@ public struct RegionReader: Sendable {
     }
 
     private func readConfigRules(_ context: RegionContext) async -> ([ConfigRule], ReadLog) {
-        var log = ReadLog(now: now)
+        var log = ReadLog(mostPages: mostPages, now: now)
         let rules = await ConfigRuleReader().rules(in: context, log: &log)
         return (rules, log)
     }
@@ -73,7 +76,7 @@ public struct RegionReader: Sendable {
     private func readBackup(
         _ context: RegionContext, destinations: [RegionContext]
     ) async -> (BackupFacts, ReadLog) {
-        var log = ReadLog(now: now)
+        var log = ReadLog(mostPages: mostPages, now: now)
         var facts = BackupFacts()
         facts.vaults = await BackupVaultReader().vaults(in: context, log: &log)
         facts.plans = await BackupPlanReader().plans(in: context, log: &log)

@@ -112,7 +112,9 @@ public struct SimulatedOrganization: Sendable {
                     operation: operation, carriesToken: tokens?.areCarried(by: parsed) ?? false,
                     isPaged: tokens != nil))
             if let refusal = fault?.refusal(in: profile.wireProtocol) {
-                return SimulatedAnswer(writer.response(refusal, isRefusal: fault?.kind.isOfSession ?? false))
+                var response = writer.response(refusal, isRefusal: fault?.kind.isOfSession ?? false)
+                if fault?.kind == .clockSkew { response.headers["Date"] = now.adding(minutes: 60).httpDate }
+                return SimulatedAnswer(response)
             }
             if let fault, fault.kind.isOfProxy {
                 return fault.spoiling(writer.response(ServiceReply(.json(.object([])))))

@@ -12,16 +12,21 @@ struct RegionReaderTests {
     private typealias Answer = (status: Int, body: String)
 
     /// Answers by a piece of path or target; everything else is an endpoint that has nothing.
+    ///
+    /// `{call}` in a body stands for the number of the call.
     private static func snapshot(
-        _ answers: [String: (status: Int, body: String)], scope: ReadScope = ReadScope(usesConfigInventory: false)
+        _ answers: [String: (status: Int, body: String)], scope: ReadScope = ReadScope(usesConfigInventory: false),
+        mostPages: Int = 10_000
     ) async throws -> RegionSnapshot {
-        let transport = ScriptedTransport { _, request in
+        let transport = ScriptedTransport { number, request in
             let name = request.headers["X-Amz-Target"]?.split(separator: ".").last.map(String.init)
             let form = String(decoding: request.body, as: UTF8.self)
             let action = form.split(separator: "&").first { $0.hasPrefix("Action=") }?.dropFirst(7)
             let key = name ?? action.map(String.init) ?? "\(request.method) \(request.path)"
             let answer = answers[key] ?? empty[key] ?? (404, "<Error><Code>NoSuchKey</Code></Error>")
-            return .answer(answer.status, ["x-amzn-RequestId": "request-\(key)"], answer.body)
+            return .answer(
+                answer.status, ["x-amzn-RequestId": "request-\(key)"],
+                answer.body.replacing("{call}", with: "\(number)"))
         }
         let client = AWSClient(
             transport: transport, endpoints: EndpointResolver(environment: [:]), clock: ManualClock(),
@@ -30,7 +35,7 @@ struct RegionReaderTests {
         let region = try #require(AWSRegion(rawValue: "eu-central-1"))
         let credentials = StaticCredentials(AWSCredentials(accessKeyID: "AKIA", secretAccessKey: "secret"))
         let now = Instant(millisecondsSinceEpoch: 1_795_458_433_000)
-        return try await RegionReader(scope: scope, now: { now }).snapshot(
+        return try await RegionReader(scope: scope, mostPages: mostPages, now: { now }).snapshot(
             of: Account(id: account, name: "shop"), in: region
         ) { region in
             client.caller(account: account.rawValue, region: region.rawValue, credentials: credentials)
@@ -91,6 +96,14 @@ struct RegionReaderTests {
         let page = #"{"BackupVaultList":[],"NextToken":"again"}"#
         let snapshot = try await Self.snapshot(["GET /backup-vaults/": (200, page)])
         #expect(snapshot.gaps.contains { $0.fact == .vaults && $0.message.contains("twice") })
+    }
+
+    @Test("New page tokens without end end the reading with a gap")
+    func endless() async throws {
+        let page = #"{"BackupVaultList":[],"NextToken":"page-{call}"}"#
+        let snapshot = try await Self.snapshot(["GET /backup-vaults/": (200, page)], mostPages: 50)
+        #expect(snapshot.gaps.contains { $0.fact == .vaults && $0.message.contains("more than 50 pages") })
+        #expect(snapshot.sources[.vaults]?.count == 50)
     }
 
     @Test("Where vaults cannot be listed, recovery points are as unknown")

@@ -8,7 +8,7 @@ public enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case serverError
     /// The caller's session is over.
     case expiredSession
-    /// The caller's clock is too far from the service's.
+    /// The service takes its own clock to be an hour ahead, refuses the signature for it, and says so in `Date`.
     case clockSkew
     /// The answer comes late.
     case latency
