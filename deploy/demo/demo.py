@@ -41,6 +41,7 @@ class Demo:
         self.processes: list[tuple[str, subprocess.Popen]] = []
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "HOLDFAST_"))}
         self.failures: list[str] = []
+        self.refused: dict[str, list[str]] = {}
 
     # Processes
 
@@ -151,6 +152,8 @@ class Demo:
         document = json.loads(path.read_text())
         path.unlink()
         accounts = document.get("plan", document)["accounts"]
+        self.refused = {account["accountId"]: sorted({refusal["code"] for refusal in account["refusals"]})
+                        for account in accounts}
         return [change for account in accounts for change in account["changes"]]
 
     def step_clock(self, duration: str) -> str:
@@ -267,7 +270,8 @@ class Demo:
                     sums[index][column] += counts[column]
             row = made.get(identity, {})
             left = sum(change["accountId"] == identity for change in drift)
-            note = "denied" if account["denied"] else "" if account["state"] == "ACTIVE" else account["state"].lower()
+            note = ", ".join(self.refused.get(identity, []))
+            note = "denied" if account["denied"] else note if account["state"] == "ACTIVE" else account["state"].lower()
             print(f"{line} |{row.get('CreateBackupPlan', 0):>6}{row.get('CreateBackupSelection', 0):>5}"
                   f"{'?' if account['denied'] else left:>6} {note}".rstrip())
         total = f"{len(ledger['accounts'])} accounts".ljust(33)
