@@ -10,6 +10,7 @@ summary; exits 1 when anything deviates.
 """
 from __future__ import annotations
 
+import datetime
 import json
 import pathlib
 import re
@@ -64,6 +65,11 @@ class Proof(demo.Demo):
             if result.stdout.startswith("No changes"):
                 return self.sweep_again()
         raise SystemExit("apply still finds changes the third time")
+
+    def now(self) -> float:
+        """The simulated time in seconds since the epoch."""
+        text = self.get(self.url("simulator", "/_simulator/clock"))["now"]
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
     # Judges
 
