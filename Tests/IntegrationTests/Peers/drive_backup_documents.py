@@ -5,6 +5,12 @@ from drive_governance import BACKUP_ROLE
 INVALID, LIMIT, MISSING = "InvalidParameterValueException", "LimitExceededException", "MissingParameterValueException"
 EXISTS = "AlreadyExistsException"
 VAULT = "driver-documents"
+OPERATIONS = {
+    "backup": [
+        "CreateBackupVault", "CreateBackupPlan", "GetBackupPlan", "UpdateBackupPlan", "CreateBackupSelection",
+        "GetBackupSelection",
+    ],
+}  # fmt: skip
 
 
 def full_rule(place):
@@ -64,7 +70,7 @@ def role(place):
     return f"arn:aws:iam::{place.account}:role/{BACKUP_ROLE}"
 
 
-def documents(driver, place):
+def drive(driver, place):
     """Every field there and back, idempotence, and every refusal."""
     client = place.client("backup")
     driver.call(client, "CreateBackupVault", BackupVaultName=VAULT, CreatorRequestId="documents.1")

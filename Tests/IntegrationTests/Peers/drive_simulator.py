@@ -17,7 +17,7 @@ import socket
 import sys
 
 import drive_backup as backup
-import drive_backup_documents as backup_documents
+import drive_backup_documents
 import drive_governance as governance
 import drive_resources as resources
 from drive_support import Credentials, Driver
@@ -39,12 +39,17 @@ RESOURCE_SERVICES = {
         "ListRoots", "ListOrganizationalUnitsForParent", "ListAccountsForParent", "ListAccounts", "ListTagsForResource",
     ],
     "backup": [
-        "ListBackupVaults", "DescribeBackupVault", "CreateBackupVault", "ListBackupPlans", "GetBackupPlan",
-        "CreateBackupPlan", "UpdateBackupPlan", "ListBackupSelections", "GetBackupSelection", "CreateBackupSelection",
+        "ListBackupVaults", "DescribeBackupVault", "CreateBackupVault", "ListBackupPlans", "ListBackupSelections",
         "ListProtectedResources", "ListRecoveryPointsByBackupVault", "DescribeRegionSettings", "UpdateRegionSettings",
         "ListTags", "TagResource", "ListBackupJobs", "GetBackupVaultAccessPolicy", "DeleteBackupSelection",
     ],
 }  # fmt: skip
+
+# Further topics, a module each: OPERATIONS names what the simulator must implement for it, by service, and
+# drive(driver, place) makes its calls in one account and Region. A line each, so that topics can be added side by side.
+TOPICS = [
+    drive_backup_documents,
+]
 
 # botocore's names of services whose signing name is another.
 SIGNING_NAMES = {"elasticfilesystem": "efs", "tagging": "resourcegroupstaggingapi"}
@@ -219,7 +224,8 @@ def drive(driver, options):
         if "backup" in driver.implemented:
             backup.write(driver, place)
             backup.errors(driver, place)
-            backup_documents.documents(driver, place)
+        for topic in TOPICS:
+            topic.drive(driver, place)
     command_line(driver, members[0])
     second = next(place for place in members if place.region != members[0].region)
     second.others = members
@@ -238,10 +244,11 @@ def coverage_gaps(driver, implemented):
             for kind in ("data", "error"):
                 if not counts[kind]:
                     yield f"{service}.{operation} never answered with {'data' if kind == 'data' else 'an error'}"
-    for service, operations in RESOURCE_SERVICES.items():
-        for operation in operations:
-            if operation not in implemented.get(service, ()):
-                yield f"{service}.{operation} is not implemented"
+    for expected in [RESOURCE_SERVICES, *(topic.OPERATIONS for topic in TOPICS)]:
+        for service, operations in expected.items():
+            for operation in operations:
+                if operation not in implemented.get(service, ()):
+                    yield f"{service}.{operation} is not implemented"
 
 
 def main():
