@@ -104,6 +104,11 @@ struct Composition: Sendable {
         } else {
             listing = await directory.listing(for: identity)
         }
+        for gap in listing.gaps {
+            logger.warning(
+                "organization not readable in full",
+                metadata: ["api": "\(gap.api)", "code": "\(gap.code)", "reason": "\(gap.reason.rawValue)"])
+        }
         let sessions = AccountSessions(
             client: client, base: base, clock: clock, home: identity.account, homeRegion: homeRegion,
             role: options.access.role.map(RoleAssumption.init))

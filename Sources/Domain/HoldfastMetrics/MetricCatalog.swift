@@ -14,6 +14,11 @@ public enum MetricCatalog {
     public static let accounts = MetricDefinition(
         "holdfast_accounts", .gauge, labels: ["state"],
         help: "Accounts by the worst coverage among their Regions, as of their last sweep; ok means all complete.")
+    /// Whether all accounts are known.
+    public static let accountListingSuccess = MetricDefinition(
+        "holdfast_account_listing_success", .gauge,
+        help: "Whether the last sweep of this agent could list every account; where not, those it could not see keep "
+            + "their last state.")
     /// Coverage of one account and Region.
     public static let coverage = MetricDefinition(
         "holdfast_coverage", .gauge, labels: ["account_id", "region", "status"],
@@ -148,7 +153,8 @@ public enum MetricCatalog {
 
     /// All of them, in the order they are written.
     public static let all: [MetricDefinition] = [
-        buildInfo, accountInfo, accounts, coverage, sweepSuccess, sweepDuration, sweepLastSuccess, sweepLastCompletion,
+        buildInfo, accountInfo, accounts, accountListingSuccess, coverage, sweepSuccess, sweepDuration,
+        sweepLastSuccess, sweepLastCompletion,
         resources, resourcesIgnored, policyRPO, oldestNewestRecoveryPoint, resourcesRPOBreached, resourcesNeverBackedUp,
         findings,
         recoveryPoints, recoveryPointsBytes, vaultLocked, planPendingChanges, waivers, reportReceived, reportsReceived,

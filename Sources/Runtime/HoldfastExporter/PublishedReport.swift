@@ -10,6 +10,8 @@ public final class PublishedReport: Sendable {
     private struct State {
         var standings: [ReportKey: AccountStanding] = [:]
         var isComplete = false
+        /// Whether the last sweep knew all accounts; nothing where no sweep of this process has ended.
+        var isListingWhole: Bool?
     }
 
     private let state = Mutex(State())
@@ -40,10 +42,16 @@ public final class PublishedReport: Sendable {
 
     /// Ends a sweep: what it did not find any more is forgotten, and the process is ready from now on.
     ///
-    /// - Parameter keys: Every account and Region of the sweep.
-    public func finishSweep(of keys: Set<ReportKey>) {
+    /// Where the accounts could not all be listed nothing is forgotten: an account out of sight keeps its last state,
+    /// whose age then shows.
+    ///
+    /// - Parameters:
+    ///   - keys: Every account and Region of the sweep.
+    ///   - isListingWhole: Whether the sweep knew all accounts there are.
+    public func finishSweep(of keys: Set<ReportKey>, isListingWhole: Bool) {
         state.withLock { state in
-            state.standings = state.standings.filter { keys.contains($0.key) }
+            if isListingWhole { state.standings = state.standings.filter { keys.contains($0.key) } }
+            state.isListingWhole = isListingWhole
             state.isComplete = true
         }
     }
@@ -59,7 +67,11 @@ public final class PublishedReport: Sendable {
     }
 
     /// The families of all that is known.
-    public func families(now: Instant) -> [MetricFamily] { StateMetrics.families(of: standings, now: now) }
+    public func families(now: Instant) -> [MetricFamily] {
+        var listing = MetricFamily(MetricCatalog.accountListingSuccess)
+        if let isWhole = state.withLock({ $0.isListingWhole }) { listing.add([], isWhole ? 1 : 0) }
+        return [listing] + StateMetrics.families(of: standings, now: now)
+    }
 }
 
 extension ReportKey {

@@ -5,7 +5,8 @@ public import HoldfastModel
 
 /// Finds out who is calling, and which accounts the organization has and where they stand in its tree.
 ///
-/// Without an organization, or without the right to read it, there is the caller's own account and a notice that says so.
+/// Without an organization, or without the right to read it, there is the caller's own account and a notice that says so;
+/// in the second case also a gap.
 public struct AccountDirectory: Sendable {
     private let caller: any AWSCaller
     private let scope: AccountScope
@@ -51,6 +52,9 @@ public struct AccountDirectory: Sendable {
 
     /// Reads the organization, or falls back to the caller's own account.
     ///
+    /// Only an account that is in no organization is all there is; where the organization could not be read, a gap says
+    /// that accounts are missing.
+    ///
     /// Costs a call for every 20 accounts, one or two an organizational unit, and one an account where tags are asked for.
     public func listing(for identity: CallerIdentity) async -> AccountListing {
         var log = ReadLog(now: now)
@@ -59,11 +63,18 @@ public struct AccountDirectory: Sendable {
             try await service.listRoots()
         }
         switch roots {
+        case .failure(let error) where error.code == "AWSOrganizationsNotInUseException":
+            return AccountListing(
+                alone: identity, notice: "The account is in no organization: only it is looked at.")
         case .failure(let error):
-            return AccountListing(alone: identity, notice: Self.notice(of: error))
+            log.add(error, api: "organizations:ListRoots", for: .session)
+            return AccountListing(alone: identity, notice: Self.notice(of: error), gaps: log.gaps)
         case .success(let output):
             guard let root = output.roots?.first, let rootID = root.id.present else {
-                return AccountListing(alone: identity, notice: "Organizations answered without a root.")
+                let words = "the answer lacks the root"
+                log.addMalformed(words, api: "organizations:ListRoots", for: .session)
+                return AccountListing(
+                    alone: identity, notice: "The organization cannot be read: \(words).", gaps: log.gaps)
             }
             var walk = OrganizationWalk(service: service, log: log)
             await walk.visit(parent: rootID, path: "", ids: [rootID])
@@ -75,10 +86,7 @@ public struct AccountDirectory: Sendable {
     }
 
     private static func notice(of error: AWSError) -> String {
-        if error.code == "AWSOrganizationsNotInUseException" {
-            return "The account is in no organization: only it is looked at."
-        }
-        return "The organization cannot be read (\(error.code)): only the caller's own account is looked at. "
+        "The organization cannot be read (\(error.code)): only the caller's own account is looked at. "
             + "Use credentials of the management account or of a delegated administrator to look at all."
     }
 }

@@ -33,13 +33,16 @@ public struct AccountListing: Hashable, Sendable {
         self.isOrganization = isOrganization
     }
 
-    /// The caller's own account and nothing else.
-    public init(alone identity: CallerIdentity, notice: String) {
+    /// The caller's own account and nothing else; with gaps where others could not be seen.
+    public init(alone identity: CallerIdentity, notice: String, gaps: [ReadGap] = []) {
         let account = Account(id: identity.account, name: identity.account.rawValue, tags: nil)
         self.init(
-            entries: [Entry(account: account, decision: .sweep(note: nil))], notices: [notice], gaps: [],
+            entries: [Entry(account: account, decision: .sweep(note: nil))], notices: [notice], gaps: gaps,
             isOrganization: false)
     }
+
+    /// Whether no account can be missing.
+    public var isWhole: Bool { gaps.isEmpty }
 
     /// The accounts to sweep.
     public var swept: [Account] {

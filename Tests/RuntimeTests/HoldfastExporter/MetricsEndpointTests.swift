@@ -134,9 +134,27 @@ struct PublishedReportTests {
         let summaries = (1...3).map { AccountSummary(ReportFixtures.report(account: $0, status: .complete)) }
         for summary in summaries { published.publish(summary) }
         #expect(published.reasonNotReady != nil)
-        published.finishSweep(of: Set(summaries.dropLast().map(\.key)))
+        published.finishSweep(of: Set(summaries.dropLast().map(\.key)), isListingWhole: true)
         #expect(published.reasonNotReady == nil)
         #expect(published.standings.map(\.summary) == Array(summaries.dropLast()))
+    }
+
+    @Test("A sweep that did not know all accounts forgets none, and a metric says so")
+    func unlisted() {
+        let published = PublishedReport()
+        let now = Instant(millisecondsSinceEpoch: 0)
+        func text() -> String {
+            String(decoding: Exposition.render(published.families(now: now), as: .text), as: UTF8.self)
+        }
+        let summaries = (1...2).map { AccountSummary(ReportFixtures.report(account: $0, status: .complete)) }
+        for summary in summaries { published.publish(summary) }
+        #expect(!text().contains("\nholdfast_account_listing_success "))
+        published.finishSweep(of: Set(summaries.prefix(1).map(\.key)), isListingWhole: false)
+        #expect(published.standings.map(\.summary) == summaries)
+        #expect(text().contains("\nholdfast_account_listing_success 0\n"))
+        published.finishSweep(of: Set(summaries.prefix(1).map(\.key)), isListingWhole: true)
+        #expect(published.standings.map(\.summary) == Array(summaries.prefix(1)))
+        #expect(text().contains("\nholdfast_account_listing_success 1\n"))
     }
 
     @Test("The last success is kept over incomplete sweeps, and an older summary is not taken")

@@ -47,14 +47,9 @@ struct SweepPass: Sendable {
             let outcome = try await composition.sweep(discovery, stop: stop).run(
                 over: discovery.listing.entries, watch: { progress.show($0) }, sink: { reports.append($0) })
             progress.finish()
-            for gap in discovery.listing.gaps {
-                composition.logger.warning(
-                    "organization not readable in full",
-                    metadata: ["api": "\(gap.api)", "code": "\(gap.code)", "reason": "\(gap.reason.rawValue)"])
-            }
             return Gathered(
                 reports: reports, outcome: outcome,
-                isListingWhole: discovery.listing.gaps.isEmpty && outcome.isWhole, discovery: discovery)
+                isListingWhole: discovery.listing.isWhole && outcome.isWhole, discovery: discovery)
         }
     }
 }

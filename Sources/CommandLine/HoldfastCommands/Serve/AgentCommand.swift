@@ -130,7 +130,7 @@ struct AgentDaemon: Sendable {
             })
         // A pass that was broken off knows nothing of the accounts it did not reach.
         guard outcome.isWhole else { return false }
-        published.finishSweep(of: outcome.keys)
+        published.finishSweep(of: outcome.keys, isListingWhole: discovery.listing.isWhole)
         return hasChanged
     }
 
