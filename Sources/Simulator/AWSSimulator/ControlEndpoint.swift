@@ -7,6 +7,7 @@ internal import HoldfastYAML
 /// - `GET clock`, `POST clock {"advance":"PT24H"}`: reads and steps the clock.
 /// - `GET ledger`, with `?detail=1` also every ARN: what the world holds.
 /// - `GET writes`, with `?since=N` without the first N: every write since the birth.
+/// - `GET events`, with `?since=N` after event N and `?limit=N` at most so many: the newest events of AWS Backup.
 /// - `GET operations`: every operation each service answers, by the service's signing name.
 /// - `GET faults`: the rules of the fault script and how often each struck; `POST faults` with a script replaces it.
 /// - `POST world {"action":…}`: changes the world from outside, see ``WorldLever``.
@@ -31,6 +32,8 @@ enum ControlEndpoint {
             let since = query.first { $0.name == "since" }.flatMap { Int($0.value) } ?? 0
             let writes = organization.world.writes.dropFirst(max(0, since)).map(value)
             return answer(.record(("writes", .array(Array(writes)))), now: now)
+        case ("GET", "events"):
+            return answer(events(organization.world.events, query), now: now)
         case ("GET", "operations"):
             let services = ServiceCatalog.all.map(\.profile).map { profile in
                 WireValue.Member(profile.signingName, .texts(profile.operations.sorted()))
@@ -71,6 +74,17 @@ enum ControlEndpoint {
         organization.clock.advance(milliseconds: milliseconds)
         let after = Moment(milliseconds: now.milliseconds + milliseconds)
         return answer(.record(("now", .string(after.iso8601))), now: after)
+    }
+
+    /// The events a query asks for, each as EventBridge hands it on, and where to go on.
+    private static func events(_ ring: EventRing, _ query: [(name: String, value: String)]) -> WireValue {
+        func number(_ name: String) -> Int? { query.first { $0.name == name }.flatMap { Int($0.value) } }
+        let since = max(0, number("since") ?? 0)
+        let (entries, lost) = ring.events(after: since, limit: max(1, min(number("limit") ?? 1_000, 1_000)))
+        let next = entries.last?.number ?? max(since, ring.last)
+        return .record(
+            ("last", .integer(Int64(ring.last))), ("next", .integer(Int64(next))), ("lost", .integer(Int64(lost))),
+            ("events", .array(entries.map(\.event.envelope))))
     }
 
     private static func value(_ write: SimulatedWorld.Write) -> WireValue {

@@ -37,6 +37,7 @@ package struct BackupEngine: Sendable {
         }
         for name in names {
             guard var region = account.regions.removeValue(forKey: name) else { continue }
+            BackupEvents.note(in: &region, after: max(start, account.eventsToldTo), through: now)
             Self.settle(&region.backup, at: now)
             ConfigEvaluation.run(&region, at: now)
             account.regions[name] = region

@@ -12,6 +12,8 @@ package struct RegionState: Sendable {
     package var memberTags: [String: TagSet] = [:]
     /// The ARNs of resources that lost their last tag; the tagging API goes on listing them.
     package var formerlyTagged: Set<String> = []
+    /// What happened since the world last took the events away; whoever changes the state notes them here.
+    package var events: [BackupEvent] = []
 
     /// The resource of that ARN.
     package func resource(_ arn: String) -> SimulatedResource? { resources.first { $0.arn == arn } }
@@ -91,6 +93,8 @@ package struct AccountState: Sendable {
     package var roles: [SimulatedRole]
     /// The moment the account's schedules have been run to.
     package var advancedTo: Moment
+    /// The moment up to which its schedules' events have been told; none from before a world's birth ever is.
+    package var eventsToldTo: Moment
     /// Whether anything was written to it, so that it cannot be generated again.
     package var isWritten = false
 }

@@ -35,17 +35,24 @@ package struct SimulatedWorld: Sendable {
     package var deniedAccounts: Set<String>
     /// The resources whose backups are made to fail, by ARN.
     package var failingBackups: Set<String> = []
+    /// The newest events of every account.
+    package private(set) var events = EventRing()
     /// Requests answered so far; request ids are drawn from it.
     package var requestCount: UInt64 = 0
 
     private let generator: WorldGenerator
     private var accounts: [String: AccountState] = [:]
-    private var touched: [String] = []
-    private static let keptAccounts = 256
+    private var arrivals = ArrivalQueue()
+    /// How far the events of accounts that were dropped have been told.
+    private var toldTo: [String: Moment] = [:]
+    private let keptAccounts: Int
 
     /// Makes the world of those options; no account is generated yet.
-    package init(options: WorldOptions) {
+    ///
+    /// - Parameter keptAccounts: How many accounts nobody wrote to are kept; at least one.
+    package init(options: WorldOptions, keptAccounts: Int = 256) {
         self.options = options
+        self.keptAccounts = max(1, keptAccounts)
         generator = WorldGenerator(options: options)
         organization = generator.organization
         deniedAccounts = generator.deniedAccounts
@@ -59,7 +66,10 @@ package struct SimulatedWorld: Sendable {
         _ id: String, at now: Moment, _ body: (inout AccountState) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
         guard var state = takeAccount(id) else { return nil }
-        defer { accounts[id] = state }
+        defer {
+            takeEvents(from: &state)
+            accounts[id] = state
+        }
         BackupEngine(options: options, failing: failingBackups).advance(&state, to: now)
         return try body(&state)
     }
@@ -100,16 +110,33 @@ package struct SimulatedWorld: Sendable {
     /// Keeps an account from now on because a lever changed it.
     package mutating func keep(_ account: String) { accounts[account]?.isWritten = true }
 
+    /// Takes in the events an account noted, in the order of their times.
+    private mutating func takeEvents(from state: inout AccountState) {
+        guard state.regions.values.contains(where: { !$0.events.isEmpty }) else { return }
+        var new: [BackupEvent] = []
+        for name in state.regions.keys.sorted() {
+            new += state.regions[name]?.events ?? []
+            state.regions[name]?.events = []
+        }
+        for event in new.enumerated().sorted(by: { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }) {
+            events.append(event.element)
+        }
+    }
+
     /// The account's state taken out of the world so that it can be changed in place, generated when need be.
+    ///
+    /// An account that was written to leaves the queue and stays; any other is dropped when it has waited longest.
     private mutating func takeAccount(_ id: String) -> AccountState? {
         if let state = accounts.removeValue(forKey: id) { return state }
         guard let account = organization.account(id) else { return nil }
-        touched.append(id)
-        if touched.count > Self.keptAccounts,
-            let index = touched.firstIndex(where: { accounts[$0]?.isWritten == false })
-        {
-            accounts[touched.remove(at: index)] = nil
+        arrivals.append(id)
+        while arrivals.count > keptAccounts, let oldest = arrivals.popFirst() {
+            guard let state = accounts[oldest], !state.isWritten else { continue }
+            toldTo[oldest] = state.advancedTo
+            accounts[oldest] = nil
         }
-        return generator.state(of: account)
+        var state = generator.state(of: account)
+        state.eventsToldTo = max(state.eventsToldTo, toldTo[id] ?? state.eventsToldTo)
+        return state
     }
 }

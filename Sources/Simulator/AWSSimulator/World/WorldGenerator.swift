@@ -61,7 +61,9 @@ package struct WorldGenerator: Sendable {
                 backup: ProtectionGenerator(options: options, scope: scope, style: style, keyARN: key).backup(),
                 config: config(scope, start: start))
         }
-        return AccountState(account: account, regions: regions, roles: roles(of: account), advancedTo: start)
+        return AccountState(
+            account: account, regions: regions, roles: roles(of: account), advancedTo: start,
+            eventsToldTo: options.birth)
     }
 
     /// A Region without resources, plans or a recorder.

@@ -39,7 +39,10 @@ package struct BackupService: ServiceSimulator {
         to request: ServiceRequest, in world: inout SimulatedWorld
     ) throws(ServiceFault) -> ServiceReply {
         try world.answer(request) { region throws(ServiceFault) in
-            try Self.answer(request, in: &region)
+            let before = BackupEvents.Baseline(region.backup)
+            let reply = try Self.answer(request, in: &region)
+            BackupEvents.note(in: &region, since: before, at: request.now)
+            return reply
         }
     }
 
