@@ -88,9 +88,11 @@ def jobs(driver, place):
     everything = driver.same_in_pages(
         client, "ListBackupJobs", "BackupJobs", *token, {"MaxResults": 50}, lambda job: job["BackupJobId"]
     )
-    states = ("CREATED", "RUNNING", "COMPLETED", "FAILED")
+    states = (
+        "CREATED", "PENDING", "RUNNING", "ABORTING", "ABORTED", "COMPLETED", "FAILED", "EXPIRED", "PARTIAL",
+    )  # fmt: skip
     split = [driver.pages(client, "ListBackupJobs", "BackupJobs", *token, ByState=state) for state in states]
-    driver.expect(sum(map(len, split)) == len(everything), f"the jobs of the four states are all {len(everything)} jobs")
+    driver.expect(sum(map(len, split)) == len(everything), f"the jobs of every state are all {len(everything)} jobs")
     for state, found in zip(states, split):
         driver.expect(all(job["State"] == state for job in found), f"every job is {state}")
     for job in [job for found in split for job in found][:1]:

@@ -17,7 +17,11 @@ import socket
 import sys
 
 import drive_backup as backup
+import drive_backup_audit
 import drive_backup_documents
+import drive_backup_jobs
+import drive_backup_testing
+import drive_backup_vaults
 import drive_governance as governance
 import drive_resources as resources
 from drive_support import Credentials, Driver
@@ -47,8 +51,14 @@ RESOURCE_SERVICES = {
 
 # Further topics, a module each: OPERATIONS names what the simulator must implement for it, by service, and
 # drive(driver, place) makes its calls in one account and Region. A line each, so that topics can be added side by side.
+# A topic that steps the clock, which ends every session, has afterwards(driver, fresh): it is called once, at the end,
+# and fresh() gives a place with a new session.
 TOPICS = [
+    drive_backup_audit,
     drive_backup_documents,
+    drive_backup_jobs,
+    drive_backup_testing,
+    drive_backup_vaults,
 ]
 
 # botocore's names of services whose signing name is another.
@@ -182,6 +192,7 @@ def virtual_hosted(driver, place):
 def drive(driver, options):
     """Every case, over every account that lets us in and every Region."""
     base = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
+    driver.base = base
     home = driver.client("ec2", "us-east-1", base)
     regions = options.regions or [region["RegionName"] for region in driver.call(home, "DescribeRegions")["Regions"]]
     home_region = regions[0]
@@ -234,6 +245,13 @@ def drive(driver, options):
     role = f"arn:aws:iam::{members[0].account}:role/{options.role_name}"
     governance.sts(driver, sts, role, options.external_id)
     refused_callers(driver, members[0], base, sts, role, options.external_id)
+
+    def fresh():
+        return Place(driver, members[0].account, members[0].region, assume(driver, sts, role, options.external_id))
+
+    for topic in TOPICS:
+        if hasattr(topic, "afterwards"):
+            topic.afterwards(driver, fresh)
 
 
 def coverage_gaps(driver, implemented):

@@ -31,6 +31,8 @@ class Driver:
 
     def __init__(self, endpoint):
         self.endpoint = endpoint
+        # The credentials of the management account's user, set by who drives.
+        self.base = None
         self.checker = strict.StrictChecker()
         self.implemented = {}
         self.operations = {}

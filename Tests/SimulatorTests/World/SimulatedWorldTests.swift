@@ -89,11 +89,11 @@ struct SimulatedWorldTests {
         func lever(_ action: String) -> WireValue {
             .record(("action", .string(action)), ("account", .string(account.id)), ("resource", .string(arn)))
         }
-        #expect(newest(&world, arn, Self.birth)?.failure == nil)
+        #expect(newest(&world, arn, Self.birth)?.outcome.makesPoint == true)
         _ = try WorldLever.apply(lever("failBackups"), to: &world, at: Self.birth)
-        #expect(newest(&world, arn, Self.birth.adding(days: 1))?.failure != nil)
+        #expect(newest(&world, arn, Self.birth.adding(days: 1))?.outcome.makesPoint == false)
         _ = try WorldLever.apply(lever("healBackups"), to: &world, at: Self.birth.adding(days: 1))
-        #expect(newest(&world, arn, Self.birth.adding(days: 2))?.failure == nil)
+        #expect(newest(&world, arn, Self.birth.adding(days: 2))?.outcome.makesPoint == true)
     }
 
     @Test("a bad lever is refused in words", arguments: ["", "explode", "deny", "tag", "addResource"])

@@ -25,10 +25,48 @@ extension BackupEvent {
                 ("bytesTransferred", .string(isDone ? String(job.sizeInBytes) : "0")),
                 ("creationDate", .string(job.createdAt.iso8601)), ("iamRoleArn", .string(job.roleARN)),
                 ("resourceArn", .string(job.resourceARN)), ("resourceType", .string(job.resourceType)),
-                ("state", .string(state)), ("statusMessage", job.endsAt <= moment ? .text(job.failure) : nil),
+                ("state", .string(state)), ("statusMessage", job.endsAt <= moment ? .text(job.outcome.message) : nil),
                 ("completionDate", job.endsAt <= moment ? .string(job.endsAt.iso8601) : nil),
                 ("startBy", .string(job.startBy.iso8601)), ("percentDone", .integer(isDone ? 100 : 0)),
-                ("createdBy", creator(job.creator)),
+                ("createdBy", job.creator.map(creator)),
+            ])
+    }
+
+    /// A copy job was created, began to run or ended.
+    static func changed(_ job: CopyJob, in scope: Scope, at moment: Moment) -> BackupEvent {
+        let isOver = job.endsAt <= moment
+        return BackupEvent(
+            .copyJob, in: scope, at: moment,
+            resources: isOver ? [job.sourcePointARN, job.destinationPointARN].compactMap { $0 } : [],
+            detail: [
+                ("copyJobId", .string(job.id)), ("backupSizeInBytes", .integer(job.sizeInBytes)),
+                ("creationDate", .string(job.createdAt.iso8601)), ("iamRoleArn", .string(job.roleARN)),
+                ("resourceArn", .string(job.resourceARN)), ("resourceType", .string(job.resourceType)),
+                ("sourceBackupVaultArn", .string(job.sourceVaultARN)), ("state", .string(job.state(at: moment))),
+                ("statusMessage", isOver ? .text(job.outcome.message) : nil),
+                ("completionDate", isOver ? .string(job.endsAt.iso8601) : nil),
+                ("destinationBackupVaultArn", .string(job.destinationVaultARN)),
+                ("destinationRecoveryPointArn", isOver ? .text(job.destinationPointARN) : nil),
+                ("createdBy", job.creator.map(creator)),
+            ])
+    }
+
+    /// A restore job was created, began to run or ended.
+    static func changed(_ job: RestoreJob, in scope: Scope, at moment: Moment) -> BackupEvent {
+        let isOver = job.endsAt <= moment
+        return BackupEvent(
+            .restoreJob, in: scope, at: moment,
+            resources: isOver ? [job.pointARN, job.createdARN].compactMap { $0 } : [],
+            detail: [
+                ("restoreJobId", .string(job.id)), ("backupSizeInBytes", .string(String(job.sizeInBytes))),
+                ("creationDate", .string(job.createdAt.iso8601)), ("iamRoleArn", .text(job.roleARN)),
+                ("percentDone", .integer(isOver && job.outcome.makesPoint ? 100 : 0)),
+                ("resourceType", .string(job.resourceType)), ("status", .string(job.state(at: moment))),
+                ("statusMessage", isOver ? .text(job.outcome.message) : nil),
+                ("completionDate", isOver ? .string(job.endsAt.iso8601) : nil),
+                ("createdResourceArn", isOver ? .text(job.createdARN) : nil),
+                ("sourceResourceArn", .string(job.resourceARN)),
+                ("restoreTestingPlanArn", .text(job.testing?.planARN)),
             ])
     }
 
@@ -53,7 +91,7 @@ extension BackupEvent {
                 ("status", .string(state)), ("isEncrypted", .string(point.isEncrypted ? "true" : "false")),
                 ("storageClass", .string(isCold ? "COLD" : "WARM")),
                 ("completionDate", point.completedAt <= moment ? .string(point.completedAt.iso8601) : nil),
-                ("createdBy", creator(point.creator)), ("lifecycle", point.lifecycle == nil ? nil : lifecycle),
+                ("createdBy", point.creator.map(creator)), ("lifecycle", point.lifecycle == nil ? nil : lifecycle),
                 ("calculatedLifeCycle", point.coldAt == nil && point.deleteAt == nil ? nil : calculated),
             ])
     }
@@ -98,9 +136,4 @@ extension BackupEvent {
             ("backupPlanId", .string(creator.planID)), ("backupPlanArn", .string(creator.planARN)),
             ("backupPlanVersion", .string(creator.planVersion)), ("backupPlanRuleId", .string(creator.ruleID)))
     }
-}
-
-extension RecoveryPoint {
-    /// Whether it is the one continuous recovery point of its resource.
-    var isContinuous: Bool { arn.contains(":recovery-point:continuous:") }
 }

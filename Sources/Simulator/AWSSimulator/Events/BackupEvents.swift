@@ -13,7 +13,17 @@ enum BackupEvents {
         var events: [BackupEvent] = []
         for job in region.backup.jobs where job.createdAt > start || job.endsAt > start {
             if isInSpan(job.createdAt) { events.append(.created(job, in: scope)) }
-            for moment in [job.startsAt, job.endsAt] where isInSpan(moment) {
+            for moment in job.turns where isInSpan(moment) {
+                events.append(.changed(job, in: scope, at: moment))
+            }
+        }
+        for job in region.backup.copyJobs where job.endsAt > start {
+            for moment in [job.createdAt, job.startsAt, job.endsAt] where isInSpan(moment) {
+                events.append(.changed(job, in: scope, at: moment))
+            }
+        }
+        for job in region.backup.restoreJobs where job.endsAt > start {
+            for moment in [job.createdAt, job.startsAt, job.endsAt] where isInSpan(moment) {
                 events.append(.changed(job, in: scope, at: moment))
             }
         }
@@ -22,10 +32,10 @@ enum BackupEvents {
                 events.append(.changed(point, to: "CREATING", in: scope, at: point.createdAt))
             }
             if isInSpan(point.completedAt) {
-                let state = point.isContinuous ? "AVAILABLE" : "COMPLETED"
+                let state = point.status(at: point.completedAt)
                 events.append(.changed(point, to: state, in: scope, at: point.completedAt))
             }
-            if let removed = point.removedAt, isInSpan(removed) {
+            if let removed = point.removedAt, isInSpan(removed), !region.backup.isHeld(point, at: removed) {
                 events.append(.changed(point, to: "DELETING", in: scope, at: removed))
             }
         }
@@ -87,5 +97,14 @@ enum BackupEvents {
         for plan in before where !present.contains(plan.id) {
             region.events.append(.changed(plan, to: "DELETED", in: region.scope, at: now))
         }
+    }
+}
+
+extension BackupJob {
+    /// The moments after its creation at which its state changes and AWS tells of it.
+    fileprivate var turns: [Moment] {
+        guard outcome.state != .expired || startsAt < endsAt else { return [endsAt] }
+        guard let stoppedAt else { return [startsAt, endsAt] }
+        return startsAt < stoppedAt ? [startsAt, stoppedAt, endsAt] : [stoppedAt, endsAt]
     }
 }

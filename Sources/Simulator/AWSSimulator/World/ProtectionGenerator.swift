@@ -77,7 +77,7 @@ package struct ProtectionGenerator: Sendable {
                     id: random.uuid(), name: "daily", vaultName: vaultName, schedule: schedule, parsedSchedule: parsed,
                     timezone: "Etc/UTC", startWindowMinutes: 480, completionWindowMinutes: 10_080,
                     lifecycle: BackupLifecycle(deleteAfterDays: days), recoveryPointTags: ["plan": planName],
-                    copyActions: [], isContinuous: nil, otherMembers: []))
+                    copyActions: copyActions, isContinuous: nil, otherMembers: []))
         }
         let selection = selection(random.uuid(), createdAt: created)
         return BackupPlan(
@@ -85,6 +85,19 @@ package struct ProtectionGenerator: Sendable {
             versionID: random.mixed(48), name: planName, createdAt: created, updatedAt: created,
             creatorRequestID: nil, rules: rules, otherMembers: [], selections: [selection], tags: [:],
             lastExecution: nil)
+    }
+
+    /// Sound protection copies every point to the default vault of the next Region.
+    private var copyActions: [BackupRule.CopyAction] {
+        guard style == .protected, options.regions.count > 1,
+            let index = options.regions.firstIndex(of: scope.region)
+        else { return [] }
+        let next = Scope(account: scope.account, region: options.regions[(index + 1) % options.regions.count])
+        return [
+            BackupRule.CopyAction(
+                destinationVaultARN: BackupTask.vaultARN("Default", next),
+                lifecycle: BackupLifecycle(deleteAfterDays: 14))
+        ]
     }
 
     /// The policy of a vault nobody may delete recovery points from.

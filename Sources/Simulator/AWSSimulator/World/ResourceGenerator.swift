@@ -116,8 +116,21 @@ package struct ResourceGenerator: Sendable {
         guard isEncrypted else { return nil }
         if usesOwnKey { return keyARN }
         if kind == .table || kind == .bucket { return nil }
-        var random = SeededGenerator(options.seed, "aws-key", scope.account, scope.region, kind.taggingType)
+        return Self.awsManagedKey(kind, scope, seed: options.seed)
+    }
+
+    /// The key AWS manages for a type in an account and Region.
+    private static func awsManagedKey(_ kind: ResourceKind, _ scope: Scope, seed: UInt64) -> String {
+        var random = SeededGenerator(seed, "aws-key", scope.account, scope.region, kind.taggingType)
         return "arn:aws:kms:\(scope.region):\(scope.account):key/\(random.uuid())"
+    }
+
+    /// Whether a key is one AWS manages, which no other account can use.
+    package static func isAWSManagedKey(_ arn: String, seed: UInt64) -> Bool {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6 else { return false }
+        let scope = Scope(account: parts[4], region: parts[3])
+        return ResourceKind.allCases.contains { awsManagedKey($0, scope, seed: seed) == arn }
     }
 
     private func engine(_ kind: ResourceKind, _ random: inout SeededGenerator) -> String? {

@@ -37,11 +37,15 @@ package struct SimulatedWorld: Sendable {
     package var failingBackups: Set<String> = []
     /// The newest events of every account.
     package private(set) var events = EventRing()
+    /// The organization's own settings of AWS Backup.
+    package var backupSettings = BackupGlobalSettings()
+    /// The accounts whose rules copy into an account, by that account.
+    var exporters: [String: Set<String>] = [:]
     /// Requests answered so far; request ids are drawn from it.
     package var requestCount: UInt64 = 0
 
     private let generator: WorldGenerator
-    private var accounts: [String: AccountState] = [:]
+    var accounts: [String: AccountState] = [:]
     private var arrivals = ArrivalQueue()
     /// How far the events of accounts that were dropped have been told.
     private var toldTo: [String: Moment] = [:]
@@ -65,13 +69,37 @@ package struct SimulatedWorld: Sendable {
     package mutating func withAccount<Result, Failure: Error>(
         _ id: String, at now: Moment, _ body: (inout AccountState) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
-        guard var state = takeAccount(id) else { return nil }
+        // What others copy into the account lands there before anybody looks.
+        for exporter in exporters[id]?.sorted() ?? [] where exporter != id {
+            guard var state = advanced(exporter, to: now) else { continue }
+            takeEvents(from: &state)
+            accounts[exporter] = state
+        }
+        guard var state = advanced(id, to: now) else { return nil }
         defer {
+            noteCopies(of: state)
             takeEvents(from: &state)
             accounts[id] = state
         }
-        BackupEngine(options: options, failing: failingBackups).advance(&state, to: now)
         return try body(&state)
+    }
+
+    /// An account taken out of the world and brought to a moment; its copies to other accounts have landed there.
+    private mutating func advanced(_ id: String, to now: Moment) -> AccountState? {
+        guard var state = takeAccount(id) else { return nil }
+        let destinations = copyDestinations(of: state)
+        let abroad = BackupEngine(options: options, failing: failingBackups, destinations: destinations)
+            .advance(&state, to: now)
+        for copy in abroad { deliver(copy) }
+        return state
+    }
+
+    /// Lets an account be there to be changed, generated when need be, without bringing it to any moment.
+    mutating func holdAccount(_ id: String) -> Bool {
+        if accounts[id] != nil { return true }
+        guard let state = takeAccount(id) else { return false }
+        accounts[id] = state
+        return true
     }
 
     /// Reads or changes what one account holds in one Region, brought to that moment first.

@@ -7,6 +7,12 @@ package import AWSWire
 /// - `{"action":"tag","account":"…","region":"…","resource":"arn:…","tags":{…}}`: sets tags of a resource.
 /// - `{"action":"failBackups","account":"…","resource":"arn:…"}`, `{"action":"healBackups",…}`: a resource's backup jobs
 ///   fail from now on, or no more.
+/// - `{"action":"endNextBackup","account":"…","region":"…","resource":"arn:…","state":"EXPIRED","message":"…"}`: the next
+///   backup job of a resource ends in that state; `COMPLETED` with a message is "completed with issues".
+/// - `{"action":"failCopies","account":"…","region":"…","resource":"arn:…","cause":"accessPolicy"}`, `healCopies`: copies
+///   of a resource's recovery points fail from now on by a cause of ``CopyFailure``, or no more.
+/// - `{"action":"addStack","account":"…","region":"…","name":"…","members":["arn:…"]}`: a CloudFormation stack that can be
+///   backed up as a whole.
 package enum WorldLever {
     /// Applies one lever.
     ///
@@ -28,9 +34,11 @@ package enum WorldLever {
         case "healBackups": world.failingBackups.remove(try resource(lever))
         case "addResource": return try add(lever, account: account, to: &world, at: now)
         case "tag": try tag(lever, account: account, in: &world, at: now)
+        case let action where BackupLever.actions.contains(action):
+            return try BackupLever.apply(action, lever, account: account, in: &world, at: now)
         default:
-            throw ServiceFault(
-                "BadRequest", "action must be deny, allow, addResource, tag, failBackups or healBackups")
+            let actions = ["deny", "allow", "addResource", "tag", "failBackups", "healBackups"] + BackupLever.actions
+            throw ServiceFault("BadRequest", "action must be one of \(actions.joined(separator: ", "))")
         }
         return .record(("done", .string(action)))
     }
@@ -71,11 +79,7 @@ package enum WorldLever {
         let arn = world.withRegion(scope, at: now) { state in
             var random = SeededGenerator(seed, "added", account, region, String(state.resources.count))
             let resource = SimulatedResource(added: kind, scope: scope, tags: tags, at: now, &random)
-            let key = (ResourceKind.allCases.firstIndex(of: kind) ?? 0, resource.id)
-            let index = state.resources.firstIndex { other in
-                (ResourceKind.allCases.firstIndex(of: other.kind) ?? 0, other.id) > key
-            }
-            state.resources.insert(resource, at: index ?? state.resources.endIndex)
+            state.insert(resource)
             return resource.arn
         }
         return .record(("done", .string("addResource")), ("resource", .text(arn)))

@@ -12,6 +12,20 @@ enum BackupFault {
         ServiceFault("MissingParameterValueException", message)
     }
 
+    /// The request cannot be carried out as things stand.
+    static func refused(_ message: String) -> ServiceFault { ServiceFault("InvalidRequestException", message) }
+
+    /// What the request names is in a state the operation does not take.
+    static func state(_ message: String) -> ServiceFault { ServiceFault("InvalidResourceStateException", message) }
+
+    /// A change of the same thing is still going on.
+    static func conflict(_ message: String) -> ServiceFault { ServiceFault("ConflictException", message) }
+
+    /// A policy denies the request.
+    static func denied(_ message: String) -> ServiceFault {
+        ServiceFault("AccessDeniedException", message, status: 403)
+    }
+
     /// What the request names does not exist.
     static func notFound(_ message: String) -> ServiceFault {
         ServiceFault("ResourceNotFoundException", message)

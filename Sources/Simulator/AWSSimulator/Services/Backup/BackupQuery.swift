@@ -53,13 +53,19 @@ struct BackupQuery: Sendable {
     /// One page of a list, as an array and the next token.
     ///
     /// A token is good for the same operation, path and filters only.
-    func page<Item>(_ items: [Item]) throws(ServiceFault) -> (items: ArraySlice<Item>, next: WireValue?) {
-        let limit = try number("maxResults", 1...1_000)
+    ///
+    /// - Parameters:
+    ///   - size: The name of the parameter that says how many items a page holds.
+    ///   - place: The name of the parameter that carries the token.
+    func page<Item>(
+        _ items: [Item], limitedBy size: String = "maxResults", from place: String = "nextToken"
+    ) throws(ServiceFault) -> (items: ArraySlice<Item>, next: WireValue?) {
+        let limit = try number(size, 1...1_000)
         let labels = request.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        let filters = request.query.filter { $0.name != "nextToken" && $0.name != "maxResults" }
+        let filters = request.query.filter { $0.name != place && $0.name != size }
             .map { "\($0.name)=\($0.value)" }.sorted()
         let page = try Paging(standard: 100, maximum: 1_000).page(
-            items, token: text("nextToken"), limit: limit,
+            items, token: text(place), limit: limit,
             purpose: [request.operation, request.account, request.region] + labels + filters,
             badToken: BackupFault.invalid("Provided NextToken is not valid"))
         return (page.items, .text(page.next))

@@ -1,14 +1,71 @@
 internal import AWSWire
 
 extension BackupService {
+    /// What is set for a Region and for the organization, and the types there are.
+    static let settingOperations: [BackupOperation] = [
+        .read("GET", "/account-settings", "DescribeRegionSettings", describeSettings),
+        .write("PUT", "/account-settings", "UpdateRegionSettings", updateSettings),
+        .world("GET", "/global-settings", "DescribeGlobalSettings", describeGlobalSettings),
+        .world("PUT", "/global-settings", "UpdateGlobalSettings", updateGlobalSettings),
+        .read("GET", "/supported-resource-types", "GetSupportedResourceTypes", supportedTypes),
+    ]
+
     /// Tells which types the Region opts in to and which AWS Backup manages fully.
-    static func describeSettings(_ region: RegionState) -> ServiceReply {
+    static func describeSettings(_: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
         func map(_ settings: [BackupState.OptIn]) -> WireValue {
             .object(settings.map { WireValue.Member($0.type, .bool($0.isOn)) })
         }
         return .json(
             ("ResourceTypeOptInPreference", map(region.backup.optIn)),
             ("ResourceTypeManagementPreference", map(region.backup.management)))
+    }
+
+    /// Tells the types AWS Backup supports.
+    static func supportedTypes(_: ServiceRequest, in _: RegionState) throws(ServiceFault) -> ServiceReply {
+        .json(("ResourceTypes", .texts(BackupCapability.types)))
+    }
+
+    /// Tells what the organization's management account set.
+    static func describeGlobalSettings(
+        _ request: ServiceRequest, in world: inout SimulatedWorld
+    ) throws(ServiceFault) -> ServiceReply {
+        let settings = world.backupSettings
+        func text(_ isOn: Bool) -> WireValue { .string(isOn ? "true" : "false") }
+        return .json(
+            (
+                "GlobalSettings",
+                .record(
+                    ("isCrossAccountBackupEnabled", text(settings.isCrossAccountBackupEnabled)),
+                    ("isMpaEnabled", text(settings.isMpaEnabled)),
+                    ("isDelegatedAdministratorEnabled", text(settings.isDelegatedAdministratorEnabled)))
+            ), ("LastUpdateTime", settings.updatedAt.map { .time($0) }))
+    }
+
+    /// Changes what is set for the organization; only its management account may.
+    static func updateGlobalSettings(
+        _ request: ServiceRequest, in world: inout SimulatedWorld
+    ) throws(ServiceFault) -> ServiceReply {
+        guard request.account == world.organization.managementAccount.id else {
+            throw BackupFault.refused("Only the management account of an organization can change global settings.")
+        }
+        let body = BackupBody(request)
+        _ = try body.required("GlobalSettings")
+        var settings = world.backupSettings
+        for setting in (try body.map("GlobalSettings") ?? [:]).all {
+            guard setting.value == "true" || setting.value == "false" else {
+                throw BackupFault.invalid("\(setting.key) must be true or false")
+            }
+            let isOn = setting.value == "true"
+            switch setting.key {
+            case "isCrossAccountBackupEnabled": settings.isCrossAccountBackupEnabled = isOn
+            case "isMpaEnabled": settings.isMpaEnabled = isOn
+            case "isDelegatedAdministratorEnabled": settings.isDelegatedAdministratorEnabled = isOn
+            default: throw BackupFault.invalid("There is no global setting \(setting.key)")
+            }
+        }
+        settings.updatedAt = request.now
+        world.backupSettings = settings
+        return ServiceReply(.empty)
     }
 
     /// Changes the settings of the types a request names and leaves the others.

@@ -1,37 +1,46 @@
 internal import AWSWire
 
 extension BackupService {
-    /// Lists the tags of a vault, a plan or a recovery point.
+    /// Tags of whatever has an ARN of AWS Backup.
+    static let tagOperations: [BackupOperation] = [
+        .read("GET", "/tags/{resourceArn}", "ListTags", listTags),
+        .write("POST", "/tags/{resourceArn}", "TagResource", tag),
+        .write("POST", "/untag/{resourceArn}", "UntagResource", untag),
+    ]
+
+    /// Lists the tags of a thing.
     static func listTags(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        let arn = try backupARN(of: request)
-        guard let tags = tags(of: arn, in: region, at: request.now) else {
-            throw BackupFault.notFound("Resource \(arn) does not exist")
-        }
+        let tags = try tags(of: try backupARN(of: request), in: region, at: request.now)
         let page = try BackupQuery(request).page(tags.all)
         return .json(
             ("Tags", .tagMap(TagSet(page.items.map { ($0.key, $0.value) }))), ("NextToken", page.next))
     }
 
-    /// Sets tags of a vault, a plan or a recovery point.
+    /// Sets tags of a thing.
     static func tag(_ request: ServiceRequest, in region: inout RegionState) throws(ServiceFault) -> ServiceReply {
         let arn = try backupARN(of: request)
-        guard let value = request.parameters["Tags"], value != .null else {
-            throw BackupFault.missing("Tags must not be null")
-        }
-        let tags = try tagSet(value, named: "Tags")
-        guard let present = Self.tags(of: arn, in: region, at: request.now) else {
-            throw BackupFault.notFound("Resource \(arn) does not exist")
-        }
+        let body = BackupBody(request)
+        _ = try body.required("Tags")
+        let tags = try body.tags("Tags")
+        let present = try Self.tags(of: arn, in: region, at: request.now)
         guard !TagRules.exceedsLimit(present, adding: tags) else {
             throw BackupFault.limit("A resource may have at most \(TagRules.most) tags")
         }
-        if let index = region.backup.vaults.firstIndex(where: { $0.arn == arn }) {
-            region.backup.vaults[index].tags.merge(tags)
-        } else if let index = region.backup.plans.firstIndex(where: { $0.arn == arn }) {
-            region.backup.plans[index].tags.merge(tags)
-        } else if let index = region.backup.recoveryPoints.firstIndex(where: { $0.arn == arn }) {
-            region.backup.recoveryPoints[index].tags.merge(tags)
+        region.backup.changeTags(of: arn) { $0.merge(tags) }
+        return ServiceReply(.empty)
+    }
+
+    /// Removes tags of a thing; a key it does not have is fine.
+    static func untag(_ request: ServiceRequest, in region: inout RegionState) throws(ServiceFault) -> ServiceReply {
+        let arn = try backupARN(of: request)
+        let body = BackupBody(request)
+        _ = try body.required("TagKeyList")
+        let keys = try body.texts("TagKeyList") ?? []
+        guard !keys.isEmpty, keys.allSatisfy({ !$0.isEmpty && !$0.lowercased().hasPrefix("aws:") }) else {
+            throw BackupFault.invalid("TagKeyList must name tags that can be removed")
         }
+        _ = try tags(of: arn, in: region, at: request.now)
+        region.backup.changeTags(of: arn) { tags in for key in keys { tags[key] = nil } }
         return ServiceReply(.empty)
     }
 
@@ -53,9 +62,17 @@ extension BackupService {
         return TagSet(pairs.map { ($0.key, $0.value) })
     }
 
-    private static func tags(of arn: String, in region: RegionState, at now: Moment) -> TagSet? {
-        region.backup.vaults.first { $0.arn == arn }?.tags ?? region.backup.plans.first { $0.arn == arn }?.tags
-            ?? region.backup.recoveryPoints.first { $0.arn == arn && $0.createdAt <= now }?.tags
+    private static func tags(of arn: String, in region: RegionState, at now: Moment) throws(ServiceFault) -> TagSet {
+        let backup = region.backup
+        var tags = backup.vaults.first { $0.arn == arn }?.tags
+        tags = tags ?? backup.plans.first { $0.arn == arn }?.tags
+        tags = tags ?? backup.recoveryPoints.first { $0.arn == arn && $0.createdAt <= now }?.tags
+        tags = tags ?? backup.legalHolds.first { $0.arn == arn }?.tags
+        tags = tags ?? backup.restoreTestingPlans.first { $0.arn == arn }?.tags
+        tags = tags ?? backup.frameworks.first { $0.arn == arn }?.tags
+        tags = tags ?? backup.reportPlans.first { $0.arn == arn }?.tags
+        guard let tags else { throw BackupFault.notFound("Resource \(arn) does not exist") }
+        return tags
     }
 
     /// The ARN of a request's path; AWS Backup keeps tags only of what its own ARNs name.
@@ -65,5 +82,22 @@ extension BackupService {
             throw BackupFault.invalid("Invalid resource ARN: \(arn)")
         }
         return arn
+    }
+}
+
+extension BackupState {
+    /// Changes the tags of the thing that has an ARN.
+    fileprivate mutating func changeTags(of arn: String, _ change: (inout TagSet) -> Void) {
+        if let index = vaults.firstIndex(where: { $0.arn == arn }) { return change(&vaults[index].tags) }
+        if let index = plans.firstIndex(where: { $0.arn == arn }) { return change(&plans[index].tags) }
+        if let index = recoveryPoints.firstIndex(where: { $0.arn == arn }) {
+            return change(&recoveryPoints[index].tags)
+        }
+        if let index = legalHolds.firstIndex(where: { $0.arn == arn }) { return change(&legalHolds[index].tags) }
+        if let index = restoreTestingPlans.firstIndex(where: { $0.arn == arn }) {
+            return change(&restoreTestingPlans[index].tags)
+        }
+        if let index = frameworks.firstIndex(where: { $0.arn == arn }) { return change(&frameworks[index].tags) }
+        if let index = reportPlans.firstIndex(where: { $0.arn == arn }) { return change(&reportPlans[index].tags) }
     }
 }

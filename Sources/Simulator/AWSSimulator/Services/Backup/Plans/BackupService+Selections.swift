@@ -1,6 +1,16 @@
 internal import AWSWire
 
 extension BackupService {
+    /// The selections of plans.
+    static let selectionOperations: [BackupOperation] = [
+        .read("GET", "/backup/plans/{backupPlanId}/selections", "ListBackupSelections", listSelections),
+        .write("PUT", "/backup/plans/{backupPlanId}/selections", "CreateBackupSelection", createSelection),
+        .read("GET", "/backup/plans/{backupPlanId}/selections/{selectionId}", "GetBackupSelection", getSelection),
+        .write(
+            "DELETE", "/backup/plans/{backupPlanId}/selections/{selectionId}", "DeleteBackupSelection",
+            deleteSelection),
+    ]
+
     /// The most selections a plan has (AWS Backup quotas).
     private static let mostSelections = 100
 

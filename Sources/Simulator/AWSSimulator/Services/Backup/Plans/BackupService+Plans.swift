@@ -1,8 +1,20 @@
 internal import AWSWire
 
 extension BackupService {
+    /// Plans: lists, documents and changes.
+    static let planOperations: [BackupOperation] = [
+        .read("GET", "/backup/plans", "ListBackupPlans", listPlans),
+        .write("PUT", "/backup/plans", "CreateBackupPlan", createPlan),
+        .read("GET", "/backup/plans/{backupPlanId}", "GetBackupPlan", getPlan),
+        .write("POST", "/backup/plans/{backupPlanId}", "UpdateBackupPlan", updatePlan),
+        .write("DELETE", "/backup/plans/{backupPlanId}", "DeleteBackupPlan", deletePlan),
+        .read("GET", "/backup/plans/{backupPlanId}/versions", "ListBackupPlanVersions", listPlanVersions),
+    ]
+
     /// The most plans an account has in a Region (AWS Backup quotas).
     private static let mostPlans = 300
+    /// The most versions a plan has (AWS Backup quotas).
+    private static let mostVersions = 2_000
 
     /// Lists the plans in the order of their creation, the deleted ones among them when asked for.
     static func listPlans(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
@@ -12,6 +24,20 @@ extension BackupService {
         let page = try query.page(plans)
         return .json(
             ("BackupPlansList", .array(page.items.map { .record(head(of: $0) + tail(of: $0)) })),
+            ("NextToken", page.next))
+    }
+
+    /// Lists the versions of a plan, the current one first.
+    static func listPlanVersions(
+        _ request: ServiceRequest, in region: RegionState
+    ) throws(ServiceFault) -> ServiceReply {
+        let id = request.labels["backupPlanId"] ?? ""
+        let current = (region.backup.plans + region.backup.deletedPlans).filter { $0.id == id }
+        guard !current.isEmpty else { throw notFound(id) }
+        let versions = current + region.backup.earlierPlans.filter { $0.id == id }.reversed()
+        let page = try BackupQuery(request).page(versions)
+        return .json(
+            ("BackupPlanVersionsList", .array(page.items.map { .record(head(of: $0) + tail(of: $0)) })),
             ("NextToken", page.next))
     }
 
@@ -81,6 +107,10 @@ extension BackupService {
             // This operation has no error of its own for quotas.
             throw error.code == "LimitExceededException" ? BackupFault.invalid(error.message) : error
         }
+        let versions = region.backup.earlierPlans.count { $0.id == plan.id }
+        guard versions + 1 < mostVersions else {
+            throw BackupFault.invalid("A backup plan may have at most \(mostVersions) versions")
+        }
         var earlier = plan
         earlier.selections = []
         region.backup.earlierPlans.append(earlier)
@@ -100,9 +130,7 @@ extension BackupService {
     ) throws(ServiceFault) -> ServiceReply {
         let index = try planIndex(of: request, in: region)
         guard region.backup.plans[index].selections.isEmpty else {
-            throw ServiceFault(
-                "InvalidRequestException",
-                "Related backup plan selections must be deleted prior to backup plan deletion")
+            throw BackupFault.refused("Related backup plan selections must be deleted prior to backup plan deletion")
         }
         var plan = region.backup.plans.remove(at: index)
         plan.deletedAt = request.now
@@ -171,7 +199,7 @@ extension BackupPlan {
     }
 
     /// The plan document as AWS gives it back.
-    fileprivate func document(withRuleIDs: Bool) -> WireValue {
+    func document(withRuleIDs: Bool) -> WireValue {
         let rules = WireValue.array(self.rules.map { $0.value(withID: withRuleIDs) })
         return .record(
             [("BackupPlanName", .string(name)), ("Rules", rules)] + otherMembers.map { ($0.name, $0.value) })

@@ -16,7 +16,6 @@ struct BackupPlanReader {
 
     private static let mostRules = 10
     private static let mostCopies = 5
-    private static let mostDays: Int64 = 36_500
     private static let mostMinutes: Int64 = 52_560_000
 
     /// Reads a document.
@@ -125,39 +124,10 @@ struct BackupPlanReader {
         return (opens, closes)
     }
 
-    /// Reads a lifecycle: deleted at least 90 days after going cold; continuous backups at most 35 days, never cold.
     private static func lifecycle(
         _ value: WireValue?, rule: String, isContinuous: Bool
     ) throws(ServiceFault) -> BackupLifecycle? {
-        guard let value, value != .null else { return nil }
-        let cold = try optional(value["MoveToColdStorageAfterDays"], rule, "MoveToColdStorageAfterDays") {
-            $0.integerValue
-        }
-        let delete = try optional(value["DeleteAfterDays"], rule, "DeleteAfterDays") { $0.integerValue }
-        let archive = try optional(
-            value["OptInToArchiveForSupportedResources"], rule, "OptInToArchiveForSupportedResources"
-        ) { $0.boolValue }
-        if let event = value["DeleteAfterEvent"], event != .null {
-            throw refusal(rule, "Invalid lifecycle. DeleteAfterEvent is not valid as an input")
-        }
-        if isContinuous, cold != nil {
-            throw refusal(rule, "Invalid lifecycle. MoveToColdStorageAfterDays is unavailable")
-        }
-        let most = isContinuous ? 35 : mostDays
-        if let delete, !(1...most).contains(delete) {
-            throw refusal(rule, "Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than \(most) days")
-        }
-        if let cold, !(0...mostDays).contains(cold) {
-            throw refusal(
-                rule,
-                "Invalid lifecycle. MoveToColdStorageAfterDays cannot be less than 0 or more than \(mostDays) days")
-        }
-        if let cold, let delete, delete < cold + 90 {
-            throw refusal(
-                rule,
-                "Invalid lifecycle. DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays")
-        }
-        return BackupLifecycle(moveToColdAfterDays: cold, deleteAfterDays: delete, optInToArchive: archive)
+        try LifecycleReader.lifecycle(value, isContinuous: isContinuous, place: "Error in rule \(rule) : ")
     }
 
     private static func copies(of input: WireValue, rule: String) throws(ServiceFault) -> [BackupRule.CopyAction] {

@@ -1,6 +1,17 @@
 internal import AWSWire
 
 extension BackupService {
+    /// Vaults: lists, descriptions, creation and deletion.
+    static let vaultOperations: [BackupOperation] = [
+        .read("GET", "/backup-vaults", "ListBackupVaults", listVaults),
+        .read("GET", "/backup-vaults/{backupVaultName}", "DescribeBackupVault", describeVault),
+        .write("PUT", "/backup-vaults/{backupVaultName}", "CreateBackupVault", createVault),
+        .write(
+            "PUT", "/logically-air-gapped-backup-vaults/{backupVaultName}", "CreateLogicallyAirGappedBackupVault",
+            createAirGappedVault),
+        .write("DELETE", "/backup-vaults/{backupVaultName}", "DeleteBackupVault", deleteVault),
+    ]
+
     /// The most vaults an account has in a Region (AWS Backup quotas).
     private static let mostVaults = 300
 
@@ -10,9 +21,11 @@ extension BackupService {
         let type = try query.choice(
             "vaultType", of: ["BACKUP_VAULT", "LOGICALLY_AIR_GAPPED_BACKUP_VAULT", "RESTORE_ACCESS_BACKUP_VAULT"])
         let isShared = try query.flag("shared")
-        // This world has neither shared nor air-gapped vaults.
-        let isEmpty = isShared || (type ?? "BACKUP_VAULT") != "BACKUP_VAULT"
-        let page = try query.page(isEmpty ? [] : region.backup.vaults)
+        // This world shares no vaults.
+        let vaults = region.backup.vaults.filter { vault in
+            !isShared && type.map { $0 == vault.kind.rawValue } ?? true
+        }
+        let page = try query.page(vaults)
         let counts = pointCounts(region.backup, at: request.now)
         return .json(
             (
@@ -32,6 +45,59 @@ extension BackupService {
     static func createVault(
         _ request: ServiceRequest, in region: inout RegionState
     ) throws(ServiceFault) -> ServiceReply {
+        created(try vault(for: request, kind: .standard, lock: nil, in: &region))
+    }
+
+    /// Creates a vault that is locked from the start.
+    static func createAirGappedVault(
+        _ request: ServiceRequest, in region: inout RegionState
+    ) throws(ServiceFault) -> ServiceReply {
+        let body = BackupBody(request)
+        _ = try body.required("MinRetentionDays")
+        _ = try body.required("MaxRetentionDays")
+        let least = try body.number("MinRetentionDays", 7...36_500) ?? 7
+        let most = try body.number("MaxRetentionDays", 7...36_500) ?? 7
+        guard least <= most else { throw BackupFault.invalid("MinRetentionDays must not exceed MaxRetentionDays") }
+        let lock = BackupVault.Lock(
+            minRetentionDays: Int(least), maxRetentionDays: Int(most), lockDate: request.now)
+        let vault = try vault(for: request, kind: .airGapped, lock: lock, in: &region)
+        return .json(
+            ("BackupVaultName", .string(vault.name)), ("BackupVaultArn", .string(vault.arn)),
+            ("CreationDate", .time(vault.createdAt)), ("VaultState", .string("AVAILABLE")))
+    }
+
+    /// Deletes a vault that holds no recovery points.
+    static func deleteVault(_ request: ServiceRequest, in region: inout RegionState) throws(ServiceFault)
+        -> ServiceReply
+    {
+        let vault = try vault(of: request, in: region)
+        guard vault.name != "Default" else { throw BackupFault.refused("The default backup vault cannot be deleted.") }
+        try checkPolicy("DeleteBackupVault", on: vault, request)
+        guard !region.backup.recoveryPoints.contains(where: { $0.vaultName == vault.name }) else {
+            throw BackupFault.refused("Backup vault cannot be deleted because it contains recovery points.")
+        }
+        region.backup.vaults.removeAll { $0.name == vault.name }
+        return ServiceReply(.empty)
+    }
+
+    /// Refuses what a vault's access policy denies the caller.
+    static func checkPolicy(
+        _ operation: String, on vault: BackupVault, resource: String? = nil, _ request: ServiceRequest
+    ) throws(ServiceFault) {
+        let call = VaultPolicy.Call(
+            action: "backup:\(operation)", resources: [resource, vault.arn].compactMap { $0 },
+            principalARN: request.principal.arn,
+            account: request.account)
+        guard VaultPolicy(vault.accessPolicy).denies(call) else { return }
+        throw BackupFault.denied(
+            "User: \(request.principal.arn) is not authorized to perform: backup:\(operation) on resource: "
+                + "\(resource ?? vault.arn) with an explicit deny in a resource-based policy")
+    }
+
+    /// The vault a request creates, or the one the same request id created before.
+    private static func vault(
+        for request: ServiceRequest, kind: BackupVault.Kind, lock: BackupVault.Lock?, in region: inout RegionState
+    ) throws(ServiceFault) -> BackupVault {
         let name = request.labels["backupVaultName"] ?? ""
         guard BackupNames.isVaultName(name) else {
             throw BackupFault.invalid("Backup vault name \(name) is not valid")
@@ -45,7 +111,7 @@ extension BackupService {
                     "Backup vault with the same name already exists", arn: present.arn,
                     creatorRequestID: present.creatorRequestID)
             }
-            return created(present)
+            return present
         }
         guard region.backup.vaults.count < mostVaults else {
             throw BackupFault.limit("An account may have at most \(mostVaults) backup vaults in a Region")
@@ -53,21 +119,10 @@ extension BackupService {
         let vault = BackupVault(
             name: name, arn: BackupTask.vaultARN(name, region.scope), createdAt: request.now,
             encryptionKeyARN: key ?? awsKey(of: region), hasCustomerKey: key != nil, creatorRequestID: creator,
-            tags: tags, lock: nil, accessPolicy: nil)
+            tags: tags, lock: lock, accessPolicy: nil, kind: kind)
         let index = region.backup.vaults.firstIndex { $0.name > name } ?? region.backup.vaults.endIndex
         region.backup.vaults.insert(vault, at: index)
-        return created(vault)
-    }
-
-    /// Gives a vault's access policy; a vault without one has nothing to find.
-    static func accessPolicy(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        let vault = try vault(of: request, in: region)
-        guard let policy = vault.accessPolicy else {
-            throw BackupFault.notFound("Backup vault \(vault.name) has no access policy")
-        }
-        return .json(
-            ("BackupVaultName", .string(vault.name)), ("BackupVaultArn", .string(vault.arn)),
-            ("Policy", .string(policy)))
+        return vault
     }
 
     /// The vault a request's path names.
@@ -96,7 +151,7 @@ extension BackupService {
     private static func members(of vault: BackupVault, points: Int, at now: Moment) -> [(String, WireValue?)] {
         [
             ("BackupVaultName", .string(vault.name)), ("BackupVaultArn", .string(vault.arn)),
-            ("VaultType", .string("BACKUP_VAULT")), ("VaultState", .string("AVAILABLE")),
+            ("VaultType", .string(vault.kind.rawValue)), ("VaultState", .string("AVAILABLE")),
             ("CreationDate", .time(vault.createdAt)), ("EncryptionKeyArn", .string(vault.encryptionKeyARN)),
             ("EncryptionKeyType", .string(vault.hasCustomerKey ? "CUSTOMER_MANAGED_KMS_KEY" : "AWS_OWNED_KMS_KEY")),
             ("CreatorRequestId", .text(vault.creatorRequestID)), ("NumberOfRecoveryPoints", .integer(Int64(points))),
