@@ -130,15 +130,13 @@ package struct BackupEngine: Sendable {
             run.forcedEnds.removeValue(forKey: arn)
             ?? (failing.contains(arn)
                 ? .failure("Backup job failed because the resource could not be snapshotted.") : nil)
+        let present = due.order.isContinuous ? continuousPoint(of: arn, in: region, run) : nil
+        if let present, present.creator?.ruleID == due.order.creator?.ruleID { return }
+        // A resource has one continuous backup; a second rule's becomes a snapshot, and its job says so.
         let task = BackupTask(
-            options: options, region: region, roles: account.roles, order: due.order,
-            subject: BackupSubject(due.resource), forced: forced)
-        if let continuous = task.continuousPointARN,
-            region.backup.recoveryPoints.contains(where: { $0.arn == continuous })
-                || run.points.contains(where: { $0.arn == continuous })
-        {
-            return
-        }
+            options: options, region: region, roles: account.roles,
+            order: present == nil ? due.order : due.order.snapshot, subject: BackupSubject(due.resource),
+            forced: forced, success: present == nil ? .success : Self.secondContinuous)
         run.jobs.append(task.job)
         guard let point = task.recoveryPoint else { return }
         run.points.append(point)
@@ -155,6 +153,16 @@ package struct BackupEngine: Sendable {
                 run.copies.append(Delivery(scope: scope, point: made))
             }
         }
+    }
+
+    /// How the job of a second rule with continuous backups ends (AWS Backup Developer Guide, "Point-in-time recovery").
+    private static let secondContinuous = JobOutcome(
+        .completed, message: "A continuous backup of the resource exists; a snapshot was made instead.",
+        category: "InvalidParameters")
+
+    private func continuousPoint(of arn: String, in region: RegionState, _ run: Run) -> RecoveryPoint? {
+        run.points.first { $0.resourceARN == arn && $0.isContinuous }
+            ?? region.backup.recoveryPoints.first { $0.resourceARN == arn && $0.isContinuous && $0.mark == nil }
     }
 
     /// The resources of a plan, each with the first selection that means it.

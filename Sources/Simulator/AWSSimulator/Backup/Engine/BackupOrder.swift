@@ -1,3 +1,5 @@
+internal import AWSWire
+
 /// What is to be backed up: a resource or a stack of them, with what decides the form of its recovery points.
 package struct BackupSubject: Sendable, Hashable {
     /// The ARN.
@@ -55,7 +57,7 @@ package struct BackupOrder: Sendable, Hashable {
     /// Minutes within which it must end once it has begun.
     package let completionWindowMinutes: Int64
     /// Whether types that have continuous backups get one.
-    package let isContinuous: Bool
+    package private(set) var isContinuous: Bool
     /// The copies of its point.
     package let copyActions: [BackupRule.CopyAction]
     /// Options the caller gave.
@@ -87,7 +89,19 @@ package struct BackupOrder: Sendable, Hashable {
         startWindowMinutes = rule.startWindowMinutes
         completionWindowMinutes = rule.completionWindowMinutes
         isContinuous = rule.isContinuous == true
-        copyActions = rule.copyActions
+        let airGapped = rule.otherMembers.first { $0.name == "TargetLogicallyAirGappedBackupVaultArn" }
+        // A primary backup into an air-gapped vault is a copy there with the rule's own lifecycle.
+        copyActions =
+            (airGapped?.value.stringValue).map {
+                rule.copyActions + [BackupRule.CopyAction(destinationVaultARN: $0, lifecycle: rule.lifecycle)]
+            } ?? rule.copyActions
+    }
+
+    /// The same but for continuous backups: a snapshot of a type that could have one.
+    package var snapshot: BackupOrder {
+        var order = self
+        order.isContinuous = false
+        return order
     }
 
     /// What a caller asks for.

@@ -13,10 +13,12 @@ package struct BackupTask: Sendable {
 
     /// Draws everything about the backup from the order, the resource and the moment.
     ///
-    /// - Parameter forced: How it ends whatever else is true, when somebody said so.
+    /// - Parameters:
+    ///   - forced: How it ends whatever else is true, when somebody said so.
+    ///   - success: How it ends when nothing stands in its way.
     package init(
         options: WorldOptions, region: RegionState, roles: [SimulatedRole], order: BackupOrder, subject: BackupSubject,
-        forced: JobOutcome? = nil
+        forced: JobOutcome? = nil, success: JobOutcome = .success
     ) {
         self.region = region
         self.order = order
@@ -29,7 +31,7 @@ package struct BackupTask: Sendable {
         let planned =
             forced
             ?? Self.problem(region: region, roles: roles, order: order).map { JobOutcome.failure($0) }
-            ?? Self.drawn(options: options, order: order, subject: subject, minute: minute)
+            ?? Self.drawn(options: options, order: order, subject: subject, minute: minute) ?? success
         let seconds = Int64(planned.makesPoint ? minutes * 60 : 45) + Int64(random.below(60))
         let closes = begins.adding(minutes: order.completionWindowMinutes)
         let startBy = order.requestedAt.adding(minutes: order.startWindowMinutes)
@@ -67,8 +69,8 @@ package struct BackupTask: Sendable {
     /// How a run of the history before the last two days ended: now and then not well, by the seed.
     private static func drawn(
         options: WorldOptions, order: BackupOrder, subject: BackupSubject, minute: String
-    ) -> JobOutcome {
-        guard order.requestedAt < options.birth.adding(days: -2) else { return .success }
+    ) -> JobOutcome? {
+        guard order.requestedAt < options.birth.adding(days: -2) else { return nil }
         var random = SeededGenerator(options.seed, "outcome", order.source, subject.arn, minute)
         switch random.below(1_000) {
         case ..<6: return .failure("Backup job failed because of a service error. Retry the job.")
@@ -81,7 +83,7 @@ package struct BackupTask: Sendable {
             return JobOutcome(
                 .completed, message: "Windows VSS Backup Job Error encountered, trying for regular backup",
                 category: "InvalidParameters")
-        default: return .success
+        default: return nil
         }
     }
 
