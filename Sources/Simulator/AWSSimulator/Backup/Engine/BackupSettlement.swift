@@ -24,6 +24,7 @@ enum BackupSettlement {
     ///
     /// A point whose role is gone cannot be deleted and is `EXPIRED` (AWS Backup Developer Guide, "Deleting backups").
     private static func expire(_ backup: inout BackupState, roles: [SimulatedRole], at now: Moment) {
+        guard backup.recoveryPoints.contains(where: { $0.removedAt.map { $0 <= now } ?? false }) else { return }
         var kept: [RecoveryPoint] = []
         kept.reserveCapacity(backup.recoveryPoints.count)
         for var point in backup.recoveryPoints {

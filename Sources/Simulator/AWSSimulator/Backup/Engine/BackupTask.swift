@@ -8,8 +8,10 @@ package struct BackupTask: Sendable {
     private let startsAt: Moment
     private let endsAt: Moment
     private let jobID: String
-    private let pointID: String
-    private let continuousID: String
+    /// The ARN of the one continuous recovery point of the resource, when the order makes one of this type.
+    package let continuousPointARN: String?
+    /// The recovery point, when the job succeeds.
+    package private(set) var recoveryPoint: RecoveryPoint?
 
     /// Draws everything about the backup from the order, the resource and the moment.
     ///
@@ -28,11 +30,14 @@ package struct BackupTask: Sendable {
         var random = SeededGenerator(options.seed, "backup", order.source, subject.arn, minute)
         let begins = order.requestedAt.adding(seconds: Int64(random.within(60...2_400)))
         let minutes = 4 + random.below(12) + Int(min(90, subject.sizeInBytes / 20_000_000_000))
+        let rest = Int64(random.below(60))
+        jobID = random.uuid().uppercased()
+        let pointID = random.uuid()
         let planned =
             forced
             ?? Self.problem(region: region, roles: roles, order: order).map { JobOutcome.failure($0) }
-            ?? Self.drawn(options: options, order: order, subject: subject, minute: minute) ?? success
-        let seconds = Int64(planned.makesPoint ? minutes * 60 : 45) + Int64(random.below(60))
+            ?? Self.drawn(options: options, order: order, subject: subject, &random) ?? success
+        let seconds = Int64(planned.makesPoint ? minutes * 60 : 45) + rest
         let closes = begins.adding(minutes: order.completionWindowMinutes)
         let startBy = order.requestedAt.adding(minutes: order.startWindowMinutes)
         if planned.state == .expired || begins > startBy {
@@ -48,10 +53,18 @@ package struct BackupTask: Sendable {
             startsAt = begins
             endsAt = begins.adding(seconds: seconds)
         }
-        jobID = random.uuid().uppercased()
-        pointID = random.uuid()
-        var continuous = SeededGenerator(options.seed, "continuous", order.vaultName, subject.arn)
-        continuousID = "\(continuous.alphanumeric(8))-\(continuous.hex(8))"
+        continuousPointARN =
+            order.isContinuous && BackupCapability.isContinuous(subject.type)
+            ? Self.continuousARN(options: options, order: order, subject: subject, scope: region.scope) : nil
+        if outcome.makesPoint { recoveryPoint = point(id: pointID) }
+    }
+
+    private static func continuousARN(
+        options: WorldOptions, order: BackupOrder, subject: BackupSubject, scope: Scope
+    ) -> String {
+        var random = SeededGenerator(options.seed, "continuous", order.vaultName, subject.arn)
+        let id = "\(random.alphanumeric(8))-\(random.hex(8))"
+        return "arn:aws:backup:\(scope.region):\(scope.account):recovery-point:continuous:\(id)"
     }
 
     /// Why a backup cannot be made, in AWS's words, or nothing.
@@ -68,10 +81,9 @@ package struct BackupTask: Sendable {
 
     /// How a run of the history before the last two days ended: now and then not well, by the seed.
     private static func drawn(
-        options: WorldOptions, order: BackupOrder, subject: BackupSubject, minute: String
+        options: WorldOptions, order: BackupOrder, subject: BackupSubject, _ random: inout SeededGenerator
     ) -> JobOutcome? {
         guard order.requestedAt < options.birth.adding(days: -2) else { return nil }
-        var random = SeededGenerator(options.seed, "outcome", order.source, subject.arn, minute)
         switch random.below(1_000) {
         case ..<6: return .failure("Backup job failed because of a service error. Retry the job.")
         case ..<10: return JobOutcome(.expired)
@@ -102,13 +114,11 @@ package struct BackupTask: Sendable {
         return job
     }
 
-    /// The recovery point, when the job succeeds.
-    package var recoveryPoint: RecoveryPoint? {
-        guard outcome.makesPoint else { return nil }
+    private func point(id: String) -> RecoveryPoint {
         var point = RecoveryPoint(
             arn: continuousPointARN
                 ?? BackupCapability.pointARN(
-                    subject.type, id: pointID, resourceARN: subject.arn, scope: region.scope,
+                    subject.type, id: id, resourceARN: subject.arn, scope: region.scope,
                     isFullyManaged: isFullyManaged, startedAt: startsAt),
             vaultName: order.vaultName, resourceARN: subject.arn, resourceType: subject.type,
             resourceName: subject.name, creator: order.creator, roleARN: order.roleARN, createdAt: startsAt,
@@ -117,12 +127,6 @@ package struct BackupTask: Sendable {
             tags: order.tags, parentARN: order.parent?.pointARN, isFullyManaged: isFullyManaged)
         if outcome.state == .partial { point.mark = .partial }
         return point
-    }
-
-    /// The ARN of the one continuous recovery point of the resource, when the order makes one of this type.
-    package var continuousPointARN: String? {
-        guard order.isContinuous, BackupCapability.isContinuous(subject.type) else { return nil }
-        return "arn:aws:backup:\(region.scope.region):\(region.scope.account):recovery-point:continuous:\(continuousID)"
     }
 
     private var isEncrypted: Bool { isFullyManaged || subject.isEncrypted }

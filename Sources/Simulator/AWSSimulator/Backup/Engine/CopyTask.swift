@@ -11,7 +11,8 @@ package struct CopyTask: Sendable {
     private let startsAt: Moment
     private let endsAt: Moment
     private let jobID: String
-    private let pointID: String
+    /// The copy, when the job succeeds; of a continuous backup it is a snapshot.
+    package private(set) var copy: RecoveryPoint?
 
     /// What is asked of a copy.
     package struct Order: Sendable, Hashable {
@@ -66,7 +67,7 @@ package struct CopyTask: Sendable {
         }
         endsAt = startsAt.adding(seconds: outcome.makesPoint ? length : length / 60 + 20)
         jobID = random.uuid().uppercased()
-        pointID = random.uuid()
+        if outcome.makesPoint { copy = made(id: random.uuid()) }
     }
 
     private static func problem(
@@ -103,12 +104,11 @@ package struct CopyTask: Sendable {
             idempotencyToken: order.idempotencyToken)
     }
 
-    /// The copy, when the job succeeds; of a continuous backup it is a snapshot.
-    package var copy: RecoveryPoint? {
-        guard outcome.makesPoint, let destination, let vault else { return nil }
+    private func made(id: String) -> RecoveryPoint? {
+        guard let destination, let vault else { return nil }
         return RecoveryPoint(
             arn: BackupCapability.pointARN(
-                point.resourceType, id: pointID, resourceARN: point.resourceARN, scope: destination.scope,
+                point.resourceType, id: id, resourceARN: point.resourceARN, scope: destination.scope,
                 isFullyManaged: isFullyManaged, startedAt: startsAt),
             vaultName: vault.name, resourceARN: point.resourceARN, resourceType: point.resourceType,
             resourceName: point.resourceName, creator: point.creator, roleARN: order.roleARN, createdAt: startsAt,
