@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import AWSCore
 
-@Suite("Retry and throttle")
+@Suite("RetryStateMachine")
 struct RetryTests {
     private typealias Failure = RetryStateMachine.Failure
     private static let settings = RetrySettings(
@@ -92,52 +92,5 @@ struct RetryTests {
         #expect(next(.expiredCredentials) == .giveUp(.lasting))
         #expect(next(.clockSkew) == .giveUp(.lasting))
         #expect(next(.lasting) == .giveUp(.lasting))
-    }
-
-    @Test("calls beyond the burst are spread at the rate, in their order")
-    func bucket() {
-        var bucket = ThrottleBudget(limits: .init(rate: 10, burst: 3), at: .zero)
-        let waits = (0..<5).map { _ in (bucket.admit(at: .zero) / .milliseconds(1)).rounded() }
-        #expect(waits == [0, 0, 0, 100, 200])
-        #expect(bucket.admit(at: .seconds(10)) == .zero)
-    }
-
-    @Test("a throttle halves the rate once a second down to the floor, and success brings it back step by step")
-    func additiveIncrease() {
-        var bucket = ThrottleBudget(limits: .init(rate: 16, burst: 16, floor: 2, step: 4), at: .zero)
-        bucket.throttled(at: .zero)
-        bucket.throttled(at: .milliseconds(500))
-        #expect(bucket.rate == 8)
-        for second in 1...10 { bucket.throttled(at: .seconds(second)) }
-        #expect(bucket.rate == 2)
-        bucket.succeeded(at: .seconds(10.5))
-        #expect(bucket.rate == 2)
-        let rates = (12...16).map { second in
-            bucket.succeeded(at: .seconds(second))
-            return bucket.rate
-        }
-        #expect(rates == [6, 10, 14, 16, 16])
-    }
-
-    @Test("a throttled bucket gives no calls away, whatever order its callers come in", arguments: 0..<20)
-    func property(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
-        let limits = ThrottleBudget.Limits(rate: 5, burst: 10)
-        var bucket = ThrottleBudget(limits: limits, at: .zero)
-        var now = Duration.zero
-        var admitted: [Duration] = []
-        for _ in 0..<500 {
-            now += .milliseconds(generator.int(0...150))
-            switch generator.int(0...9) {
-            case 0: bucket.throttled(at: now)
-            case 1: bucket.succeeded(at: now)
-            default: admitted.append(now + bucket.admit(at: now))
-            }
-        }
-        // In any window of ten seconds at most the burst and ten seconds' worth of calls begin.
-        for start in admitted {
-            let count = admitted.count { $0 >= start && $0 < start + .seconds(10) }
-            #expect(count <= 60, "seed \(seed)")
-        }
     }
 }

@@ -22,13 +22,13 @@ public struct AWSClient: Sendable {
     ///   - endpoints: Says where services are.
     ///   - clock: Dates signatures, measures and waits.
     ///   - retry: How often and how long a call is tried.
-    ///   - throttle: How many calls a second each account, Region and service is asked for.
+    ///   - rates: How many calls a second each account, Region, service and operation is asked for.
     ///   - observer: Is told of every call that has ended.
     ///   - logger: Gets one debug line per failed attempt and one trace line per request.
     ///   - jitter: A number from 0 to 1, drawn for each pause.
     public init(
         transport: any HTTPTransport, endpoints: EndpointResolver, clock: any AWSClock = SystemAWSClock(),
-        retry: RetrySettings = RetrySettings(), throttle: ThrottleSettings = .aws,
+        retry: RetrySettings = RetrySettings(), rates: RateSettings = RateSettings(),
         observer: (any CallObserver)? = nil, logger: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
@@ -39,7 +39,7 @@ public struct AWSClient: Sendable {
         self.observer = observer
         self.logger = logger
         self.jitter = jitter
-        shared = SharedCallState(throttle: throttle)
+        shared = SharedCallState(rates: rates, mode: retry.mode)
     }
 
     /// Gives a caller for one account in one Region; costs nothing until it is used.
@@ -53,4 +53,7 @@ public struct AWSClient: Sendable {
     ) -> any AWSCaller {
         AccountCaller(client: self, account: account, region: region, credentials: credentials)
     }
+
+    /// The rates the calls so far have come to, by account, Region, service and operation.
+    public var rates: [RateReading] { shared.governor.readings }
 }

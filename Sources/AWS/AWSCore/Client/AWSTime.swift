@@ -105,6 +105,12 @@ extension AWSTime {
 }
 
 extension Duration {
+    /// This duration in seconds.
+    var inSeconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+
     /// The whole milliseconds in this duration.
     var milliseconds: Int64 {
         let (seconds, attoseconds) = components

@@ -34,26 +34,48 @@ struct AccountCaller: AWSCaller {
         _ operation: Operation.Type, _ input: Operation.Input, _ call: inout CallInFlight
     ) async throws(AWSError) -> HTTPResponse {
         let (request, endpoint) = try prepare(operation, input, call)
-        let key = CallLimiter.Key(account: account, region: endpoint.signingRegion, service: Operation.service.id)
-        try await wait(client.shared.limiter.admit(key, isCustom: endpoint.isCustom, at: client.clock.uptime()), call)
+        let started = client.clock.uptime()
+        let gate = client.shared.governor.gate(
+            Governor.Place(
+                account: account, region: endpoint.signingRegion, service: Operation.service.id,
+                isCustom: endpoint.isCustom), at: started)
         var machine = RetryStateMachine(
-            settings: client.retry, isIdempotent: Operation.isIdempotent, start: client.clock.uptime())
+            settings: client.retry, isIdempotent: Operation.isIdempotent, start: started)
         while true {
-            guard !Task.isCancelled else { throw call.failure(.cancelled, "cancelled", "the task was cancelled") }
+            let pass = try await admission(operation, at: gate, before: machine.deadline, call)
+            guard !Task.isCancelled else {
+                gate.giveBack(pass, at: client.clock.uptime())
+                throw call.failure(.cancelled, "cancelled", "the task was cancelled")
+            }
             let timeout = machine.attemptTimeout(at: client.clock.uptime())
             switch await attempt(request, to: endpoint, timeout: timeout, &call) {
             case .answer(let response):
-                client.shared.limiter.succeeded(key, machine, at: client.clock.uptime())
+                gate.succeeded(pass, machine, at: client.clock.uptime())
                 return response
             case .failure(let failure):
-                let action = client.shared.limiter.next(
-                    key, &machine, after: failure.failure, at: client.clock.uptime(), jitter: client.jitter())
+                let action = gate.failed(
+                    pass, &machine, by: failure.failure, at: client.clock.uptime(), jitter: client.jitter())
                 log(failure, action, call)
                 try await obey(action, after: failure, to: endpoint, call)
-                guard case .pause = action else { continue }
-                let admission = client.shared.limiter.admit(
-                    key, isCustom: endpoint.isCustom, at: client.clock.uptime())
-                try await wait(admission, call)
+            }
+        }
+    }
+
+    /// Waits until the call may go, which counts against its deadline.
+    private func admission<Operation: AWSOperation>(
+        _ operation: Operation.Type, at gate: QuotaGate, before deadline: Duration, _ call: CallInFlight
+    ) async throws(AWSError) -> QuotaState.Pass {
+        do throws(QuotaGate.Refusal) {
+            return try await gate.admit(operation, before: deadline, by: client.clock)
+        } catch {
+            switch error {
+            case .cancelled: throw call.failure(.cancelled, "cancelled", "the task was cancelled")
+            case .deadline(let waiting, let rate):
+                let sent = call.context.attempts == 0 ? "was never sent" : "was not sent again"
+                throw call.failure(
+                    .throttled, "AdmissionTimeout",
+                    "the call \(sent): its \(client.retry.deadline) ended while it waited for its turn, with \(waiting) "
+                        + "others, at \((rate * 10).rounded() / 10) calls a second; aws.rates sets the rate")
             }
         }
     }

@@ -2,12 +2,14 @@ internal import Synchronization
 
 /// What all callers of one client share.
 final class SharedCallState: Sendable {
-    let limiter: CallLimiter
+    let governor: Governor
     let keys = SigningKeyCache()
     /// How far the clock of each endpoint is ahead of ours, by authority, where a signature has failed for it.
     private let skews = Mutex<[String: Duration]>([:])
 
-    init(throttle: ThrottleSettings) { limiter = CallLimiter(settings: throttle) }
+    init(rates: RateSettings, mode: RetryMode) {
+        governor = Governor(rates: rates, growsPastSeed: mode == .adaptive)
+    }
 
     /// The moment to sign with for that endpoint.
     func signingTime(for authority: String, by clock: any AWSClock) -> AWSTime {

@@ -1,21 +1,25 @@
 /// How often and how long a call is tried.
 public struct RetrySettings: Sendable, Hashable {
+    /// Whether rates are kept or found out.
+    public var mode: RetryMode
     /// How many requests one call may send.
     public var attempts: Int
     /// The most the first pause may last; it doubles with each further one.
     public var firstPause: Duration
     /// The most any pause may last, one the server asks for included.
     public var longestPause: Duration
-    /// How long the whole call may take, pauses included.
+    /// How long the whole call may take: waiting for its turn, attempts and pauses.
     public var deadline: Duration
     /// How long one request may take.
     public var attemptTimeout: Duration
 
     /// Makes settings; the defaults follow AWS's standard mode, with more attempts for the sake of throttled reads.
     public init(
-        attempts: Int = 5, firstPause: Duration = .milliseconds(500), longestPause: Duration = .seconds(20),
-        deadline: Duration = .seconds(120), attemptTimeout: Duration = .seconds(30)
+        mode: RetryMode = .standard, attempts: Int = 5, firstPause: Duration = .milliseconds(500),
+        longestPause: Duration = .seconds(20), deadline: Duration = .seconds(120),
+        attemptTimeout: Duration = .seconds(30)
     ) {
+        self.mode = mode
         self.attempts = max(1, attempts)
         self.firstPause = firstPause
         self.longestPause = longestPause

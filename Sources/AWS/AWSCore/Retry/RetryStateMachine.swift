@@ -45,7 +45,8 @@ public struct RetryStateMachine: Sendable {
 
     private let settings: RetrySettings
     private let isIdempotent: Bool
-    private let deadline: Duration
+    /// When the call ends at the latest, by the clock's uptime.
+    public let deadline: Duration
     /// How many attempts have failed.
     public private(set) var failures = 0
     private var hasRenewedCredentials = false
