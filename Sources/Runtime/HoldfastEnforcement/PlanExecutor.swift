@@ -10,7 +10,7 @@ public typealias AccountCallers = @Sendable (AccountID, AWSRegion) async throws(
 /// Performs a change plan, account by account and in its order, and nothing that does not stand in it.
 ///
 /// Each change's preconditions are read anew just before it is made; one that no longer holds leaves the change undone.
-/// The journal hears of every write before and after it, so that a run that ended half-way can be taken up again: what
+/// Its calls go ahead of all reads of a sweep that wait for the same quota. The journal hears of every write before and after it, so that a run that ended half-way can be taken up again: what
 /// was made is not made twice, and what was begun is repeated with the same idempotency token.
 public struct PlanExecutor: Sendable {
     private let callers: AccountCallers
@@ -59,7 +59,10 @@ public struct PlanExecutor: Sendable {
             log[metadataKey: "change.id"] = "\(change.id)"
             log[metadataKey: "account.id"] = "\(change.accountID)"
             log[metadataKey: "aws.region"] = "\(change.region)"
-            let result = await settle(change, planID: planID, run: &run, log: log)
+            let purpose = CallPurpose(priority: .enforcement, account: "\(change.accountID)")
+            let result = await CallPurpose.$current.withValue(purpose) {
+                await settle(change, planID: planID, run: &run, log: log)
+            }
             let outcome = ChangeOutcome(changeID: change.id, result: result, finishedAt: now())
             run.settle(change, result)
             outcomes.append(outcome)

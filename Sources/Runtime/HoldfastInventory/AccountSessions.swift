@@ -97,8 +97,13 @@ public final class AccountSessions: Sendable {
                     code: .malformed, message: "the role \(arn) is not one of account \(account); use {account} in it")
             }
             let output: AssumeRoleOutput
+            // The quota is the caller's; the accounts to be entered take turns in it.
+            let purpose = CallPurpose.current.with(account: account.rawValue)
+            let assumed = await CallPurpose.$current.withValue(purpose) {
+                await Self.result { () async throws(AWSError) in try await sts.assumeRole(input) }
+            }
             do throws(AWSError) {
-                output = try await sts.assumeRole(input)
+                output = try assumed.get()
             } catch {
                 throw CredentialError(
                     code: .sourceFailed, message: "the role \(input.roleARN) cannot be assumed", underlying: error)
@@ -113,6 +118,16 @@ public final class AccountSessions: Sendable {
                 expiration: session.expiration.map {
                     AWSTime(millisecondsSinceEpoch: $0.millisecondsSinceEpoch)
                 })
+        }
+    }
+
+    private static func result<Value: Sendable>(
+        of call: @Sendable () async throws(AWSError) -> Value
+    ) async -> Result<Value, AWSError> {
+        do throws(AWSError) {
+            return .success(try await call())
+        } catch {
+            return .failure(error)
         }
     }
 
