@@ -1,4 +1,4 @@
-/// The pages of one list operation, fetched one at a time as they are asked for.
+/// The pages of one list operation, fetched one at a time as they are asked for, or one ahead by `forEachPage`.
 ///
 /// Each element is one page's output and costs one API call. A token AWS gives twice would go round for ever, so it is
 /// an error. Iterating again begins again.
@@ -10,8 +10,8 @@ public struct PageSequence<Page: Sendable>: AsyncSequence, Sendable {
 
     private let service: String
     private let operation: String
-    private let fetch: @Sendable (_ token: String?) async throws(AWSError) -> Page
-    private let nextToken: @Sendable (Page) -> String?
+    let fetch: @Sendable (_ token: String?) async throws(AWSError) -> Page
+    let nextToken: @Sendable (Page) -> String?
 
     /// Makes pages from functions.
     ///
@@ -50,12 +50,11 @@ public struct PageSequence<Page: Sendable>: AsyncSequence, Sendable {
 
     /// Goes through the pages once.
     public struct Iterator: AsyncIteratorProtocol {
-        private let pages: PageSequence
+        private var walk: PageWalk<Page>
         private var token: String?
-        private var seen: Set<String> = []
         private var isAtEnd = false
 
-        init(pages: PageSequence) { self.pages = pages }
+        init(pages: PageSequence) { walk = PageWalk(pages) }
 
         /// Fetches the next page, or gives nothing after the last one or after an error.
         public mutating func next() async throws(AWSError) -> Page? {
@@ -66,19 +65,14 @@ public struct PageSequence<Page: Sendable>: AsyncSequence, Sendable {
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(AWSError) -> Page? {
             guard !isAtEnd else { return nil }
             isAtEnd = true
-            guard !Task.isCancelled else { throw pages.failure(.cancelled, "cancelled", "the task was cancelled") }
-            let page = try await pages.fetch(token)
-            guard let next = pages.nextToken(page), !next.isEmpty else { return page }
-            guard seen.insert(next).inserted else {
-                throw pages.failure(.malformed, "RepeatedToken", "the same page token was given twice")
-            }
-            token = next
-            isAtEnd = false
+            let page = try await walk.fetch(token)
+            token = try walk.next(after: page)
+            isAtEnd = token == nil
             return page
         }
     }
 
-    private func failure(_ kind: AWSError.Kind, _ code: String, _ message: String) -> AWSError {
+    func failure(_ kind: AWSError.Kind, _ code: String, _ message: String) -> AWSError {
         AWSError(
             kind: kind, code: code, message: message,
             context: AWSError.Context(service: service, operation: operation, region: ""))
