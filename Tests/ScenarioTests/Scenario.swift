@@ -27,7 +27,7 @@ struct Scenario {
     let regions: [AWSRegion]
     private let host: SimulatorHost
     private let client: AWSClient
-    private let clock = ManualClock()
+    private let clock: any AWSClock
     private let credentials: StaticCredentials
     private let policy: ProtectionPolicy
     private let options: WorldOptions
@@ -55,25 +55,40 @@ struct Scenario {
     /// Makes a small organization in two Regions: five members and about a hundred resources, unless told otherwise.
     ///
     /// Faults let time pass on the agent's clock only; the world stands still, so that runs can be compared.
+    ///
+    /// - Parameters:
+    ///   - throttle: The rates the organization holds its callers to.
+    ///   - time: The clock of both agent and world, where time must pass for both.
+    ///   - knowsRates: Whether the agent takes the endpoints for AWS's own, whose rates are published.
     init(
         members: Int = 5, resources: Int = 100, faults: FaultScript = FaultScript(),
+        throttle: ThrottlePolicy = .none, time: VirtualTime? = nil, knowsRates: Bool = false,
         refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }
     ) throws {
+        let standing = ManualClock()
+        clock = time ?? standing
         let birth = Moment(milliseconds: clock.now().millisecondsSinceEpoch)
         var options = WorldOptions(birth: birth)
         options.memberAccounts = members
         options.resources = resources
         self.options = options
-        host = SimulatorHost(SimulatedOrganization(options: options)) { birth }
+        host = SimulatorHost(SimulatedOrganization(options: options)) {
+            time.map { Moment(milliseconds: $0.now().millisecondsSinceEpoch) } ?? birth
+        }
         host.install(faults)
+        host.install(throttle)
         regions = options.regions.compactMap(AWSRegion.init(rawValue:))
-        let environment = Dictionary(uniqueKeysWithValues: host.environment(endpoint: "http://simulator").map { $0 })
+        var environment = Dictionary(uniqueKeysWithValues: host.environment(endpoint: "http://simulator").map { $0 })
+        if knowsRates {
+            // The simulator has no host for each bucket.
+            environment["AWS_ENDPOINT_URL_S3"] = environment.removeValue(forKey: "AWS_ENDPOINT_URL")
+        }
         credentials = StaticCredentials(
             AWSCredentials(
                 accessKeyID: environment["AWS_ACCESS_KEY_ID"] ?? "",
                 secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? ""))
         client = AWSClient(
-            transport: SimulatorTransport(host, clock: clock, refuses: refuses),
+            transport: SimulatorTransport(host, clock: time == nil ? standing : nil, refuses: refuses),
             endpoints: EndpointResolver(environment: environment), clock: clock, observer: CallTraceObserver(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (policy, diagnostics) = PolicyParser.parse(Array(Self.policyText.utf8), file: "policy.yaml")
@@ -99,6 +114,20 @@ struct Scenario {
         }
         let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/faults"))
         return try JSONDecoder().decode(Report.self, from: Data(answer.body)).faults.map(\.injected).reduce(0, +)
+    }
+
+    /// How many requests the simulator let in and refused for their rate, by service and operation.
+    func throttles() throws -> [String: (admitted: Int, refused: Int)] {
+        struct Report: Decodable {
+            struct Row: Decodable { let service, operation: String, admitted, refused: Int }
+            let throttles: [Row]
+        }
+        let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/throttles"))
+        let rows = try JSONDecoder().decode(Report.self, from: Data(answer.body)).throttles
+        return rows.reduce(into: [:]) { sums, row in
+            let known = sums["\(row.service):\(row.operation)"] ?? (0, 0)
+            sums["\(row.service):\(row.operation)"] = (known.admitted + row.admitted, known.refused + row.refused)
+        }
     }
 
     /// The operations of every write the simulator says there was.

@@ -10,6 +10,8 @@ internal import HoldfastYAML
 /// - `GET events`, with `?since=N` after event N and `?limit=N` at most so many: the newest events of AWS Backup.
 /// - `GET operations`: every operation each service answers, by the service's signing name.
 /// - `GET faults`: the rules of the fault script and how often each struck; `POST faults` with a script replaces it.
+/// - `GET throttles`: how many requests of each account, Region and operation were let in and refused for their rate,
+///   where `--throttle` is on.
 /// - `POST world {"action":…}`: changes the world from outside, see ``WorldLever``.
 enum ControlEndpoint {
     /// The path every one of them begins with.
@@ -48,6 +50,8 @@ enum ControlEndpoint {
             }
             organization.install(script)
             return answer(organization.faults.report, now: now)
+        case ("GET", "throttles"):
+            return answer(organization.throttles.report, now: now)
         case ("POST", "world"):
             do {
                 let lever = try WireValue(json: request.body)

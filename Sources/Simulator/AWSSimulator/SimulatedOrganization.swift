@@ -11,6 +11,7 @@ public struct SimulatedOrganization: Sendable {
     public internal(set) var clock: SimulatedClock
     package internal(set) var world: SimulatedWorld
     var faults: FaultInjector
+    var throttles = ThrottleLedger(policy: .none)
     private let authority: SessionAuthority
     private let authenticator: RequestAuthenticator
 
@@ -58,6 +59,9 @@ public struct SimulatedOrganization: Sendable {
         faults = FaultInjector(script: script, seed: options.seed)
     }
 
+    /// Holds callers to rates from now on, in place of those before; counts begin again.
+    public mutating func install(_ policy: ThrottlePolicy) { throttles = ThrottleLedger(policy: policy) }
+
     private mutating func answered(_ request: HTTPRequest, at wall: Moment) -> SimulatedAnswer {
         let now = clock.moment(atWall: wall)
         if request.path.hasPrefix(ControlEndpoint.prefix) {
@@ -88,7 +92,8 @@ public struct SimulatedOrganization: Sendable {
         }
         do throws(AuthenticationFailure) {
             let principal = try authenticator.principal(of: request, claim: claim, at: now)
-            return answer(request, service, principal: principal, claim: claim, requestID: requestID, now: now)
+            return answer(
+                request, service, principal: principal, claim: claim, requestID: requestID, now: now, wall: wall)
         } catch {
             return SimulatedAnswer(Self.refusal(error, of: service.profile, requestID: requestID, now: now))
         }
@@ -96,7 +101,7 @@ public struct SimulatedOrganization: Sendable {
 
     private mutating func answer(
         _ request: HTTPRequest, _ service: any ServiceSimulator, principal: Principal,
-        claim: RequestAuthenticator.Claim, requestID: String, now: Moment
+        claim: RequestAuthenticator.Claim, requestID: String, now: Moment, wall: Moment
     ) -> SimulatedAnswer {
         let profile = service.profile
         var writer = ReplyWriter(profile: profile, operation: "", requestID: requestID, now: now)
@@ -105,13 +110,17 @@ public struct SimulatedOrganization: Sendable {
             var parsed = try RequestParser.parse(request, for: profile)
             let operation = parsed.operation
             writer = ReplyWriter(profile: profile, operation: operation, requestID: requestID, now: now)
+            let asked = ThrottleLedger.Request(
+                account: principal.account, region: claim.region, service: profile.signingName, operation: operation,
+                isNarrow: Self.isNarrow(parsed))
+            guard throttles.admits(asked, at: wall) else { throw ThrottleFault.fault(of: profile) }
             let tokens = PageTokens(service: profile.signingName, operation: operation)
             fault = faults.take(
                 FaultCall(
                     account: principal.account, region: claim.region, service: profile.signingName,
                     operation: operation, carriesToken: tokens?.areCarried(by: parsed) ?? false,
-                    isPaged: tokens != nil))
-            if let refusal = fault?.refusal(in: profile.wireProtocol) {
+                    isPaged: tokens != nil), at: wall)
+            if let refusal = fault?.refusal(of: profile) {
                 var response = writer.response(refusal, isRefusal: fault?.kind.isOfSession ?? false)
                 if fault?.kind == .clockSkew { response.headers["Date"] = now.adding(minutes: 60).httpDate }
                 return SimulatedAnswer(response)
@@ -134,6 +143,11 @@ public struct SimulatedOrganization: Sendable {
             let response = writer.response(error)
             return fault?.spoiling(response) ?? SimulatedAnswer(response)
         }
+    }
+
+    /// Whether a request of Amazon EC2 asks for a page, a filter or single resources.
+    private static func isNarrow(_ call: RequestParser.Parsed) -> Bool {
+        ["MaxResults", "Filter", "InstanceId", "SnapshotId", "VolumeId"].contains { call.parameters[$0] != nil }
     }
 
     /// Whether an operation changes something, by the verb its name begins with.

@@ -30,6 +30,9 @@ public final class SimulatorHost: Sendable {
     /// Makes calls go wrong by a script from now on, in place of the one before.
     public func install(_ script: FaultScript) { organization.withLock { $0.install(script) } }
 
+    /// Holds callers to rates from now on, in place of those before.
+    public func install(_ policy: ThrottlePolicy) { organization.withLock { $0.install(policy) } }
+
     /// The variables that point AWS tools and the agent at the simulator.
     public func environment(endpoint: String) -> [(name: String, value: String)] {
         organization.withLock { $0.environment(endpoint: endpoint) }

@@ -11,10 +11,16 @@ public struct SimulatorServer: Sendable {
 
     /// Makes the server of a world born now; nothing is bound before ``run(onListening:)``.
     ///
-    /// - Parameter faults: What goes wrong from the first call on.
-    public init(options: WorldOptions, faults: FaultScript = FaultScript(), listen: ListenAddress, logger: Logger) {
+    /// - Parameters:
+    ///   - faults: What goes wrong from the first call on.
+    ///   - throttle: The rates callers are held to.
+    public init(
+        options: WorldOptions, faults: FaultScript = FaultScript(), throttle: ThrottlePolicy = .none,
+        listen: ListenAddress, logger: Logger
+    ) {
         host = SimulatorHost(SimulatedOrganization(options: options))
         host.install(faults)
+        host.install(throttle)
         self.listen = listen
         self.logger = logger
     }

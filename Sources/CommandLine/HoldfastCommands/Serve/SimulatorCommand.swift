@@ -32,6 +32,9 @@ struct SimulatorCommand: AsyncParsableCommand {
     @Option(help: "A file that says which calls go wrong, and how.")
     var faults: String?
 
+    @Option(help: "Refuse what comes too fast: none, published (AWS's own rates), or calls a second, as 20 or 20/100.")
+    var throttle = "none"
+
     @OptionGroup var log: LogFlags
 
     func run() async throws {
@@ -42,6 +45,10 @@ struct SimulatorCommand: AsyncParsableCommand {
             }
             guard accounts >= 0, resources >= 0, timeScale > 0, timeScale.isFinite else {
                 StandardError.writeLine("error: --accounts and --resources count from 0, --time-scale is above 0")
+                return .usage
+            }
+            guard let throttle = ThrottlePolicy(throttle) else {
+                StandardError.writeLine("error: --throttle is none, published, or a rate such as 20 or 20/100")
                 return .usage
             }
             let logging = try Surroundings.aggregatorOptions(log.given, noColor: log.noColor).log
@@ -56,7 +63,8 @@ struct SimulatorCommand: AsyncParsableCommand {
             options.timeScale = timeScale
             let logger = Surroundings.logger(logging, now: wall)
             let script = try faults.map { try faultScript(file: $0) } ?? FaultScript()
-            let server = SimulatorServer(options: options, faults: script, listen: address, logger: logger)
+            let server = SimulatorServer(
+                options: options, faults: script, throttle: throttle, listen: address, logger: logger)
             let host = server.host
             let service = FunctionService {
                 try await server.run { bound in

@@ -2,13 +2,14 @@ internal import AWSWire
 internal import HoldfastHTTP
 
 extension FaultRule {
-    /// The refusal a service of that protocol gives in place of acting; nothing for kinds that let it act.
+    /// The refusal a service gives in place of acting; nothing for kinds that let it act.
     ///
     /// The codes are those of the services' "Common errors" pages and of "Error codes for the Amazon EC2 API" and
     /// "Error responses" (Amazon S3).
-    func refusal(in wireProtocol: WireProtocol) -> ServiceFault? {
-        switch kind {
-        case .throttling: Self.throttling(in: wireProtocol)
+    func refusal(of profile: ServiceProfile) -> ServiceFault? {
+        let wireProtocol = profile.wireProtocol
+        return switch kind {
+        case .throttling: ThrottleFault.fault(of: profile)
         case .accessDenied: Self.denial(in: wireProtocol)
         case .serverError: failure(in: wireProtocol)
         case .expiredSession: AuthenticationFailure.expired.fault(in: wireProtocol)
@@ -16,16 +17,6 @@ extension FaultRule {
             AuthenticationFailure.skewed("Signature expired: the request is too far from the clock of the service")
                 .fault(in: wireProtocol)
         default: nil
-        }
-    }
-
-    private static func throttling(in wireProtocol: WireProtocol) -> ServiceFault {
-        switch wireProtocol {
-        case .json: ServiceFault("ThrottlingException", "Rate exceeded", status: 400)
-        case .restJSON: ServiceFault("ThrottlingException", "Rate exceeded", status: 429)
-        case .query: ServiceFault("Throttling", "Rate exceeded", status: 400)
-        case .ec2: ServiceFault("RequestLimitExceeded", "Request limit exceeded.", status: 503)
-        case .restXML: ServiceFault("SlowDown", "Please reduce your request rate.", status: 503)
         }
     }
 

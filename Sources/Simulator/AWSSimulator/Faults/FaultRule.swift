@@ -24,6 +24,8 @@ public struct FaultRule: Sendable, Hashable {
     public var share = 100
     /// How many of the calls that fit go well first.
     public var after = 0
+    /// The rate past which calls go wrong, for each account and Region by itself; nothing for calls at any rate.
+    public var above: RequestRate?
     /// How many go wrong at most; nothing for no limit.
     public var times: Int?
     /// The status of ``FaultKind/serverError``.

@@ -13,6 +13,7 @@
 ///     share: 25     # in percent of the calls that fit
 ///     after: 3      # the first three go well
 ///     times: 10     # and no more than ten go wrong
+///   - {kind: throttling, service: backup, above: 10/20}   # past 10 a second in an account and Region, 20 at once
 ///   - {kind: serverError, status: 503}
 ///   - {kind: latency, delay: 5s}
 /// ```

@@ -25,7 +25,8 @@ public enum FaultScriptReader {
     }
 
     private static let keys = [
-        "kind", "account", "region", "service", "operation", "page", "share", "after", "times", "status", "delay",
+        "kind", "account", "region", "service", "operation", "page", "share", "after", "above", "times", "status",
+        "delay",
     ]
 
     private static func rule(of node: YAMLNode, _ reader: inout YAMLReader) -> FaultRule? {
@@ -38,6 +39,14 @@ public enum FaultScriptReader {
         rule.page = reader.choice(fields["page"], "page", of: FaultRule.Page.self)
         rule.share = reader.number(fields["share"], "share", in: 1...100) ?? rule.share
         rule.after = reader.number(fields["after"], "after", in: 0...Int.max) ?? rule.after
+        if let node = fields["above"], let text = reader.text(node, "above") {
+            rule.above = RequestRate(text)
+            if rule.above == nil {
+                reader.report(
+                    "wrong-type", "above must be calls a second, such as 10, or with those at once, 10/20",
+                    at: node.location)
+            }
+        }
         rule.times = reader.number(fields["times"], "times", in: 1...Int.max)
         readDetails(fields, of: kind, into: &rule, &reader)
         return kind == nil ? nil : rule
