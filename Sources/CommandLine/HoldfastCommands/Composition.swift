@@ -56,8 +56,12 @@ struct Composition: Sendable {
                     limits: ConnectionLimits(perHost: width, total: width * 4),
                     certificateBundle: ambient.certificateBundle,
                     userAgent: "holdfast/\(HoldfastVersion.current)"))
+            let shared = try SharedConfiguration(
+                environment: environment, profile: options.access.profile, readFile: AmbientConfiguration.fileFromDisk)
             client = AWSClient(
                 transport: transport, endpoints: ambient.endpoints, clock: clock,
+                retry: try RetrySettings(environment: environment, configuration: shared),
+                rates: RateSettings(options.access.rates),
                 observer: CallObservers([CallTraceObserver(), counters]), logger: logger)
             base = ambient.credentials(
                 CredentialTools(
@@ -192,6 +196,14 @@ extension AccountScope {
             organizationalUnits: options.organizationalUnits,
             notOrganizationalUnits: options.notOrganizationalUnits, tags: options.tags.map(tag),
             notTags: options.notTags.map(tag))
+    }
+}
+
+extension RateSettings {
+    fileprivate init(_ options: [RateOption]) {
+        self.init(
+            configured: Dictionary(
+                options.map { ($0.target, RateLimit(rate: $0.rate, burst: $0.burst)) }, uniquingKeysWith: { $1 }))
     }
 }
 

@@ -18,7 +18,7 @@ public struct AgentOptions: Hashable, Sendable {
     public let log: LogOptions
 }
 
-/// How accounts are entered.
+/// How accounts are entered and called.
 public struct AccessOptions: Hashable, Sendable {
     /// The profile of the AWS configuration; nothing for the chain's own choice.
     public let profile: String?
@@ -26,6 +26,8 @@ public struct AccessOptions: Hashable, Sendable {
     public let regions: [String]
     /// The role assumed in each account; nothing to stay in the caller's own account.
     public let role: RoleOptions?
+    /// How fast services and operations are called, where not at half of the rates AWS publishes; sorted.
+    public let rates: [RateOption]
 }
 
 /// The role that is assumed in each account.

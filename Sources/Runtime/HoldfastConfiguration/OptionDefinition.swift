@@ -71,6 +71,10 @@ public struct OptionDefinition: Hashable, Sendable {
             OptionDefinition(
                 "aws.role.sessionDuration", "session-duration", "How long a role's session lasts.", standard: ["1h"]),
             OptionDefinition(
+                "aws.rates", "rate",
+                "Calls a second, as RATE or RATE/BURST, by service or service:Operation; half of AWS's own without it.",
+                shape: .pairs),
+            OptionDefinition(
                 "scope.include.account", "account", "Accounts to work in, by digits or name.", shape: .many),
             OptionDefinition("scope.include.ou", "ou", "Organizational units to work in, by path or id.", shape: .many),
             OptionDefinition("scope.include.tag", "tag", "Tags of which an account must have one.", shape: .pairs),

@@ -44,7 +44,7 @@ extension OptionReader {
                 regions.append(value.text)
             }
         }
-        return AccessOptions(profile: text("aws.profile"), regions: regions, role: role())
+        return AccessOptions(profile: text("aws.profile"), regions: regions, role: role(), rates: rates())
     }
 
     private mutating func role() -> RoleOptions? {

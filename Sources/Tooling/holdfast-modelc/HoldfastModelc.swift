@@ -39,6 +39,7 @@ struct HoldfastModelc: ParsableCommand {
                 json: [UInt8](model.service), paginators: model.paginators.map { [UInt8]($0) })
             for file in try ModelCompiler(parsed, selection, provenance: provenance).files() { try changes.add(file) }
         }
+        try changes.add(CalledOperations.file(of: selections, provenance: provenance))
         let lines = try changes.finish(isDryRun: check)
         for line in lines { print(line) }
         if check, !lines.isEmpty { throw ExitCode(1) }

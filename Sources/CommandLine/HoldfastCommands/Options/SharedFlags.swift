@@ -52,6 +52,12 @@ struct AWSFlags: ParsableArguments {
     @Option(help: "The name of the sessions, which CloudTrail shows.")
     var roleSessionName: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Calls a second to a service or operation, such as backup=10 or backup:ListTags=5/10.",
+            valueName: "target=rate"))
+    var rate: [String] = []
+
     @Option(help: "An account to work in, by digits or name; repeat it or separate with commas.")
     var account: [String] = []
 
@@ -81,6 +87,7 @@ struct AWSFlags: ParsableArguments {
         let own: [String: [String]?] = [
             "policy.file": one(policyFile), "profile": one(profile), "region": many(region),
             "assume-role": one(assumeRole), "external-id": one(externalId), "role-session-name": one(roleSessionName),
+            "rate": many(rate),
             "account": many(account), "not-account": many(notAccount), "ou": many(ou), "not-ou": many(notOu),
             "tag": many(tag), "not-tag": many(notTag), "sweep.concurrency": one(concurrency),
         ]
