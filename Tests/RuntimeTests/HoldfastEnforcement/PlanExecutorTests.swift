@@ -5,6 +5,7 @@ import HoldfastModel
 import HoldfastPlanning
 import HoldfastStore
 import Logging
+import Synchronization
 import TestSupport
 import Testing
 
@@ -67,6 +68,20 @@ struct PlanExecutorTests {
         #expect(transport.requests.map(\.method) == ["GET", "PUT"])
         let entries = try await journal.journal(ofRun: "sha256:plan")
         #expect(entries.map(\.event) == [.intended(change), .ended(try #require(outcomes.first))])
+    }
+
+    @Test("The calls of a change, its checks included, go ahead of all reads")
+    func urgent() async throws {
+        let purposes = Mutex<[CallPurpose]>([])
+        let transport = ScriptedTransport { number, _ in
+            purposes.withLock { $0.append(.current) }
+            return number == 0 ? Self.noVaults : Self.made
+        }
+        let change = try Self.change("a", Self.vault, [.vaultAbsent(name: "main")])
+        _ = try await Self.executor(transport).apply(try Self.plan([change]), planID: "p")
+        let urgent = CallPurpose(priority: .enforcement, account: "111122223333")
+        #expect(purposes.withLock { $0 } == [urgent, urgent])
+        #expect(CallPurpose.current == CallPurpose(priority: .inventory))
     }
 
     @Test("A precondition that no longer holds leaves the change, and what depends on it, undone")
