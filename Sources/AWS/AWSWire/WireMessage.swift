@@ -16,6 +16,8 @@ public enum WireProtocol: Sendable, Hashable {
 public struct WireRequest: Sendable, Hashable {
     /// The method, in capitals.
     public var method: String
+    /// What the operation puts before the endpoint's host name, its dot included; empty for nearly all.
+    public var hostPrefix: String
     /// The path, percent-encoded, beginning with a slash.
     public var path: String
     /// Name and value of each query parameter, not encoded, in the model's order.
@@ -27,19 +29,21 @@ public struct WireRequest: Sendable, Hashable {
 
     /// Makes a request.
     public init(
-        method: String = "POST", path: String = "/", query: [(name: String, value: String)] = [],
-        headers: [(name: String, value: String)] = [], body: [UInt8] = []
+        method: String = "POST", hostPrefix: String = "", path: String = "/",
+        query: [(name: String, value: String)] = [], headers: [(name: String, value: String)] = [], body: [UInt8] = []
     ) {
         self.method = method
+        self.hostPrefix = hostPrefix
         self.path = path
         self.query = query
         self.headers = headers
         self.body = body
     }
 
-    /// Compares all five parts, in order.
+    /// Compares all six parts, in order.
     public static func == (left: WireRequest, right: WireRequest) -> Bool {
-        left.method == right.method && left.path == right.path && left.body == right.body
+        left.method == right.method && left.hostPrefix == right.hostPrefix && left.path == right.path
+            && left.body == right.body
             && left.query.elementsEqual(right.query, by: ==) && left.headers.elementsEqual(right.headers, by: ==)
     }
 

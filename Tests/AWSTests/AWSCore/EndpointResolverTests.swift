@@ -42,6 +42,82 @@ struct EndpointResolverTests {
                 == Endpoint(scheme: "https", authority: authority, signingRegion: signingRegion, isCustom: false))
     }
 
+    @Test(
+        "FIPS and dual-stack endpoints are those of the partition, by variable, by profile or by an old Region's name",
+        arguments: [
+            (["AWS_USE_FIPS_ENDPOINT": "true"], "", "us-east-1", "backup-fips.us-east-1.amazonaws.com"),
+            (
+                ["AWS_USE_DUALSTACK_ENDPOINT": "TRUE"], "", "cn-north-1",
+                "backup.cn-north-1.api.amazonwebservices.com.cn"
+            ),
+            (
+                [:], "use_fips_endpoint = true\nuse_dualstack_endpoint = true", "eu-west-1",
+                "backup-fips.eu-west-1.api.aws"
+            ),
+            (
+                ["AWS_USE_FIPS_ENDPOINT": "false"], "use_fips_endpoint = true", "eu-west-1",
+                "backup.eu-west-1.amazonaws.com"
+            ),
+            ([:], "", "fips-us-gov-west-1", "backup-fips.us-gov-west-1.amazonaws.com"),
+            ([:], "", "us-east-2-fips", "backup-fips.us-east-2.amazonaws.com"),
+            (
+                ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_ENDPOINT_URL": "https://vpce.example"], "", "us-east-1",
+                "vpce.example"
+            ),
+            ([:], "ignore_configured_endpoint_urls = true\nendpoint_url = http://h", "r", "backup.r.amazonaws.com"),
+        ])
+    func variants(environment: [String: String], profile: String, region: String, authority: String) throws {
+        let resolver = try Self.resolver(environment, profile)
+        let endpoint = try resolver.endpoint(for: Self.service("backup"), region: region)
+        #expect(endpoint.authority == authority)
+        #expect(!endpoint.signingRegion.contains("fips"))
+    }
+
+    @Test("STS is asked in the Region, at its one former endpoint only where that is asked for and was so once")
+    func formerSTS() throws {
+        func place(_ environment: [String: String], _ profile: String, _ region: String) throws -> [String] {
+            let endpoint = try Self.resolver(environment, profile).endpoint(for: Self.service("sts"), region: region)
+            return [endpoint.authority, endpoint.signingRegion]
+        }
+        let legacy = ["AWS_STS_REGIONAL_ENDPOINTS": "legacy"]
+        #expect(try place([:], "", "eu-west-1") == ["sts.eu-west-1.amazonaws.com", "eu-west-1"])
+        #expect(try place(legacy, "", "eu-west-1") == ["sts.amazonaws.com", "us-east-1"])
+        #expect(try place([:], "sts_regional_endpoints = legacy", "eu-west-1") == ["sts.amazonaws.com", "us-east-1"])
+        #expect(try place(legacy, "", "eu-south-2") == ["sts.eu-south-2.amazonaws.com", "eu-south-2"])
+        #expect(
+            try place(legacy, "use_fips_endpoint = true", "us-east-1") == [
+                "sts-fips.us-east-1.amazonaws.com", "us-east-1",
+            ])
+    }
+
+    @Test(
+        "a setting that is none of its values, and a variant the partition does not have, are named",
+        arguments: [
+            (["AWS_USE_FIPS_ENDPOINT": "yes"], "", "us-east-1", "AWS_USE_FIPS_ENDPOINT"),
+            ([:], "use_dualstack_endpoint = 1", "us-east-1", "use_dualstack_endpoint of the profile"),
+            (["AWS_STS_REGIONAL_ENDPOINTS": "global"], "", "us-east-1", "AWS_STS_REGIONAL_ENDPOINTS"),
+            ([:], "s3 =\n  addressing_style = wild", "us-east-1", "addressing_style"),
+            (["AWS_USE_FIPS_ENDPOINT": "true"], "", "cn-north-1", "s3 has no FIPS endpoint in the partition aws-cn"),
+            (
+                ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"], "", "cn-north-1",
+                "s3 has no FIPS and dual-stack endpoint in the partition aws-cn"
+            ),
+        ])
+    func impossible(environment: [String: String], profile: String, region: String, words: String) throws {
+        let resolver = try Self.resolver(environment, profile)
+        let error = #expect(throws: EndpointError.self) {
+            try resolver.endpoint(for: Self.service("s3"), region: region)
+        }
+        #expect(error?.message.contains(words) == true)
+    }
+
+    private static func resolver(_ environment: [String: String], _ profile: String) throws -> EndpointResolver {
+        let shared = try SharedConfiguration(environment: ["HOME": "/"]) { path in
+            path.hasSuffix("config") ? Array("[default]\n\(profile)\n".utf8) : nil
+        }
+        return EndpointResolver(environment: environment, configuration: shared)
+    }
+
     private static let profile = """
         [default]
         endpoint_url = http://profile:1
@@ -113,9 +189,32 @@ struct EndpointResolverTests {
             ("/dotted.bucket", false, "s3.us-east-1.amazonaws.com", "/dotted.bucket"),
             ("/Upper", false, "s3.us-east-1.amazonaws.com", "/Upper"), ("/bucket/k", true, "h:1", "/base/bucket/k"),
         ])
-    func s3(path: String, isCustom: Bool, authority: String, sent: String) throws {
+    func bucketPlaces(path: String, isCustom: Bool, authority: String, sent: String) throws {
         let resolver = EndpointResolver(environment: isCustom ? ["AWS_ENDPOINT_URL": "http://h:1/base"] : [:])
         let place = try resolver.endpoint(for: Self.service("s3"), region: "us-east-1").s3(path: path)
         #expect(place == (authority, sent))
+    }
+    @Test("the profile may put buckets into the path of AWS's own endpoints and into the host of others")
+    func bucketStyles() throws {
+        func place(_ style: String, _ environment: [String: String]) throws -> String {
+            let resolver = try Self.resolver(environment, "s3 =\n  addressing_style = \(style)")
+            let place = try resolver.endpoint(for: Self.service("s3"), region: "us-east-1").s3(path: "/bucket/k")
+            return place.authority + place.path
+        }
+        #expect(try place("path", [:]) == "s3.us-east-1.amazonaws.com/bucket/k")
+        #expect(try place("Virtual", ["AWS_ENDPOINT_URL": "http://h:1/base"]) == "bucket.h:1/base/k")
+        #expect(try place("auto", ["AWS_ENDPOINT_URL": "http://h:1/base"]) == "h:1/base/bucket/k")
+    }
+
+    @Test("what an operation puts before the host is put there, unless nobody wants it")
+    func hostPrefix() throws {
+        let plain = try Self.resolver([:], "").endpoint(for: Self.service("backup"), region: "r")
+        #expect(plain.authority(prefixedBy: "data-") == "data-backup.r.amazonaws.com")
+        for (environment, profile) in [
+            (["AWS_DISABLE_HOST_PREFIX_INJECTION": "true"], ""), ([:], "disable_host_prefix_injection = true"),
+        ] {
+            let endpoint = try Self.resolver(environment, profile).endpoint(for: Self.service("backup"), region: "r")
+            #expect(endpoint.authority(prefixedBy: "data-") == "backup.r.amazonaws.com")
+        }
     }
 }

@@ -1,55 +1,92 @@
-internal import AWSCore
 internal import AWSWire
 internal import Foundation
 internal import TestSupport
 internal import Testing
 
+@testable internal import AWSCore
+
 @Suite("Endpoints against botocore", .enabled(if: PythonPeer.has(module: "botocore"), "needs Python with botocore"))
 struct EndpointTests {
-    private struct Question: Encodable {
-        var services: [String]
-        var regions: [String]
-    }
-
     private struct Answer: Decodable {
         var service: String
-        var prefix: String
         var region: String
-        var url: String
-        var signingRegion: String
+        var fips: Bool
+        var dualStack: Bool
+        var former: Bool
+        var bucket: String?
+        var pathStyle: Bool
+        var url: String?
+        var signingRegion: String?
+        var error: String?
+
+        var place: String {
+            [service, region, fips ? "FIPS" : nil, dualStack ? "dual-stack" : nil, former ? "legacy" : nil, bucket]
+                .compactMap { $0 }.joined(separator: " ")
+        }
+
+        /// The settings that ask for this case.
+        var environment: [String: String] {
+            [
+                "AWS_USE_FIPS_ENDPOINT": "\(fips)", "AWS_USE_DUALSTACK_ENDPOINT": "\(dualStack)",
+                "AWS_STS_REGIONAL_ENDPOINTS": former ? "legacy" : "regional",
+            ]
+        }
     }
 
     private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Peers/endpoints.py")
 
-    @Test("every service we call is where botocore's rules say, in every partition")
+    /// Every service we call, by the folder of its model: those of the allow-list, and those that give credentials.
+    private static let services: [String: ServiceDescription] = {
+        var services = ["sso": SingleSignOnOperation.service]
+        for peer in WirePeerTests.operations {
+            services[String(peer.model.prefix { $0 != "/" })] = peer.service
+        }
+        return services
+    }()
+
+    @Test("every service we call is where botocore's rules say, in every Region, with and without FIPS and dual-stack")
     func rules() throws {
-        let global: Set = ["iam", "organizations"]
-        let question = Question(
-            services: [
-                "backup", "config", "dynamodb", "ec2", "efs", "iam", "organizations", "rds", "resourcegroupstaggingapi",
-                "s3", "sts",
-            ],
-            regions: [
-                "us-east-1", "us-west-2", "eu-central-1", "ap-southeast-5", "il-central-1", "mx-central-1",
-                "cn-north-1",
-                "cn-northwest-1", "us-gov-east-1", "us-gov-west-1", "us-iso-east-1", "us-iso-west-1", "us-isob-east-1",
-                "eu-isoe-west-1", "us-isof-south-1", "eusc-de-east-1", "xx-unheard-1",
-            ])
-        let output = try PythonPeer.run(script: Self.script, input: try JSONEncoder().encode(question))
+        let input = try JSONEncoder().encode(Self.services.keys.sorted())
+        let output = try PythonPeer.run(script: Self.script, input: input)
         let answers = try output.split(separator: UInt8(ascii: "\n")).map {
             try JSONDecoder().decode(Answer.self, from: Data($0))
         }
-        try #require(answers.count > 150)
-        let resolver = EndpointResolver(environment: [:])
+        let refused = answers.filter { $0.error != nil }
+        #expect(answers.count > 4_000)
+        #expect(Set(answers.map(\.service)) == Set(Self.services.keys))
+        #expect(refused.contains { $0.service == "s3" && $0.region == "cn-north-1" && $0.fips })
+        var deviations: [String] = []
         for answer in answers {
-            let service = ServiceDescription(
-                id: answer.service, endpointPrefix: answer.prefix, signingName: answer.service, endpointVariable: "X",
-                wireProtocol: .restJSON, isGlobal: global.contains(answer.service))
-            let endpoint = try resolver.endpoint(for: service, region: answer.region)
-            let place: Comment = "\(answer.service) in \(answer.region)"
-            #expect("\(endpoint.scheme)://\(endpoint.authority)" == answer.url, place)
-            #expect(endpoint.signingRegion == answer.signingRegion, place)
+            let (url, signingRegion) = try ours(answer)
+            if url != answer.url || url != nil && signingRegion != answer.signingRegion {
+                deviations.append(
+                    "\(answer.place): botocore \(answer.url ?? answer.error ?? "") (\(answer.signingRegion ?? "")), "
+                        + "ours \(url ?? "refused") (\(signingRegion ?? ""))")
+            }
         }
+        let report = deviations.prefix(20).joined(separator: "\n")
+        #expect(deviations.isEmpty, "\(deviations.count) of \(answers.count); see EndpointTable\n\(report)")
+    }
+
+    private func ours(_ answer: Answer) throws -> (url: String?, signingRegion: String?) {
+        let style = answer.pathStyle ? "path" : "auto"
+        let shared = try SharedConfiguration(environment: ["HOME": "/"]) { path in
+            path.hasSuffix("config") ? Array("[default]\ns3 =\n  addressing_style = \(style)\n".utf8) : nil
+        }
+        let resolver = EndpointResolver(environment: answer.environment, configuration: shared)
+        let service = try #require(Self.services[answer.service])
+        let endpoint: Endpoint
+        do throws(EndpointError) {
+            endpoint = try resolver.endpoint(for: service, region: answer.region)
+        } catch {
+            return (nil, nil)
+        }
+        guard let bucket = answer.bucket else {
+            return ("\(endpoint.scheme)://\(endpoint.authority)", endpoint.signingRegion)
+        }
+        let place = endpoint.s3(path: "/\(bucket)")
+        let path = place.path == "/" ? "" : place.path
+        return ("\(endpoint.scheme)://\(place.authority)\(path)", endpoint.signingRegion)
     }
 }

@@ -20,7 +20,7 @@ struct PeerError: Error, CustomStringConvertible {
 struct PeerOperation: Sendable {
     let model: String
     let name: String
-    let wireProtocol: WireProtocol
+    let service: ServiceDescription
     let request: @Sendable (WireValue) throws -> WireRequest
     let output: @Sendable (WireResponse) throws -> WireValue
 
@@ -28,7 +28,7 @@ struct PeerOperation: Sendable {
     where Operation.Input: PeerDecodable, Operation.Output: PeerEncodable {
         self.model = model
         name = Operation.name
-        wireProtocol = Operation.service.wireProtocol
+        service = Operation.service
         request = { try Operation.request(for: Operation.Input(peer: $0)) }
         output = { try Operation.output(from: $0).peer }
     }

@@ -1,3 +1,4 @@
+internal import AWSCore
 internal import AWSWire
 internal import Foundation
 internal import TestSupport
@@ -45,7 +46,7 @@ struct WirePeerTests {
         do { request = try operation.request(input) } catch { return ["\(place): \(error)"] }
         var headers = Dictionary(
             request.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
-        if case .restXML = operation.wireProtocol {
+        if case .restXML = operation.service.wireProtocol {
             // botocore adds these outside its serializer, or not at all.
             for name in ["content-type", "x-amz-checksum-crc32", "x-amz-sdk-checksum-algorithm"] {
                 headers[name] = nil

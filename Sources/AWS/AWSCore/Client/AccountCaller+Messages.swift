@@ -34,7 +34,9 @@ extension AccountCaller {
         }
         let isS3 = Operation.service.endpointPrefix == "s3"
         let place =
-            isS3 ? endpoint.s3(path: wire.path) : (authority: endpoint.authority, path: endpoint.basePath + wire.path)
+            isS3
+            ? endpoint.s3(path: wire.path)
+            : (authority: endpoint.authority(prefixedBy: wire.hostPrefix), path: endpoint.basePath + wire.path)
         // A parameter without a value goes without its sign, as S3 writes its subresources.
         let query = wire.query.map { name, value in
             let name = PercentEncoding.encode(name)

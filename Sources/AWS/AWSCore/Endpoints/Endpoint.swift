@@ -10,14 +10,23 @@ public struct Endpoint: Sendable, Hashable {
     public let signingRegion: String
     /// Whether the user configured it, in place of AWS's own.
     public let isCustom: Bool
+    /// Whether the names of S3 buckets stay in the path.
+    let keepsBucketInPath: Bool
+    /// Whether the labels some operations put before the host are wanted.
+    let takesHostPrefix: Bool
 
-    /// Describes an endpoint.
-    public init(scheme: String, authority: String, basePath: String = "", signingRegion: String, isCustom: Bool) {
+    /// Describes an endpoint; buckets stay in the paths of custom ones unless it says otherwise.
+    public init(
+        scheme: String, authority: String, basePath: String = "", signingRegion: String, isCustom: Bool,
+        keepsBucketInPath: Bool? = nil, takesHostPrefix: Bool = true
+    ) {
         self.scheme = scheme
         self.authority = authority
         self.basePath = basePath
         self.signingRegion = signingRegion
         self.isCustom = isCustom
+        self.keepsBucketInPath = keepsBucketInPath ?? isCustom
+        self.takesHostPrefix = takesHostPrefix
     }
 
     /// Reads the URL of a custom endpoint, or gives nothing when it is no plain `http` or `https` URL.
@@ -44,14 +53,20 @@ public struct Endpoint: Sendable, Hashable {
     /// Host and path of a request to S3 by its path in the model, which begins with the bucket where there is one.
     ///
     /// AWS's own endpoints get the bucket as part of the host, except for names a certificate cannot cover; custom ones
-    /// keep it in the path. Amazon S3 User Guide, "Virtual hosting of general purpose buckets".
+    /// keep it in the path, unless the profile's `addressing_style` says otherwise. Amazon S3 User Guide, "Virtual hosting
+    /// of general purpose buckets".
     func s3(path: String) -> (authority: String, path: String) {
         let bucket = path.dropFirst().prefix { $0 != "/" }
-        let isHostLabel = (3...63).contains(bucket.utf8.count) && bucket.utf8.allSatisfy(Self.isLowerCaseLabelByte)
-        guard !isCustom, isHostLabel else { return (authority, basePath + path) }
+        let isHostLabel =
+            (3...63).contains(bucket.utf8.count) && bucket.utf8.allSatisfy(Self.isLowerCaseLabelByte)
+            && bucket.first != "-" && bucket.last != "-"
+        guard !keepsBucketInPath, isHostLabel else { return (authority, basePath + path) }
         let rest = path.dropFirst(1 + bucket.count)
-        return ("\(bucket).\(authority)", rest.isEmpty ? "/" : String(rest))
+        return ("\(bucket).\(authority)", basePath + (rest.isEmpty ? "/" : String(rest)))
     }
+
+    /// The host of a request whose operation puts labels before it, such as `data-`.
+    func authority(prefixedBy prefix: String) -> String { takesHostPrefix ? prefix + authority : authority }
 
     private static func isLowerCaseLabelByte(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D

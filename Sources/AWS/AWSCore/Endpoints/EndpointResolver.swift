@@ -1,64 +1,55 @@
 /// Finds the endpoint of a service in a Region: the configured one, else AWS's own.
 ///
 /// Order: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, the profile's
-/// `endpoint_url`; `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` leaves all four out. AWS: "AWS SDKs and Tools Reference
-/// Guide", service-specific endpoints.
+/// `endpoint_url`; `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` or the profile's `ignore_configured_endpoint_urls` leaves all
+/// four out. A configured endpoint is taken as it is: whether it is a FIPS or dual-stack one is its owner's business.
+/// AWS: "AWS SDKs and Tools Reference Guide", service-specific endpoints, dual-stack and FIPS endpoints, AWS STS
+/// Regional endpoints.
 public struct EndpointResolver: Sendable {
     private let environment: [String: String]
     private let configuration: SharedConfiguration?
-    private let isIgnored: Bool
+    private let settings: Result<EndpointSettings, EndpointError>
 
-    /// Services whose one endpoint lies elsewhere than the partition's other global services, by id and partition.
-    ///
-    /// botocore's `endpoint-rule-set-1.json` of each service.
-    private static let globalHosts: [String: [String: (host: String, region: String)]] = [
-        "iam": [
-            "aws": ("iam.amazonaws.com", "us-east-1"),
-            "aws-cn": ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
-            "aws-us-gov": ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
-        ]
-    ]
-
-    /// Reads the variables and the profile given, nothing else.
+    /// Reads the variables and the profile given, nothing else; what is wrong with them comes out at the first call.
     public init(environment: [String: String], configuration: SharedConfiguration? = nil) {
-        self.environment = environment.filter { $0.key.hasPrefix("AWS_") }
+        self.environment = environment
         self.configuration = configuration
-        let ignore = SharedConfiguration.nonEmpty(environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"])
-        isIgnored = (ignore ?? configuration?["ignore_configured_endpoint_urls"])?.lowercased() == "true"
+        settings = Result { () throws(EndpointError) in
+            try EndpointSettings(environment: environment, configuration: configuration)
+        }
     }
 
     /// The endpoint of a service for calls about that Region.
     ///
-    /// - Throws: ``EndpointError`` when the configured URL is none, or the Region's name could not stand in a host name.
+    /// `fips-us-east-1` and `us-east-1-fips` mean the FIPS endpoint of `us-east-1`, as in old configurations.
+    ///
+    /// - Throws: ``EndpointError`` when the configured URL is none, a switch is neither on nor off, the partition has no
+    ///   such endpoint, or the Region's name could not stand in a host name.
     public func endpoint(for service: ServiceDescription, region: String) throws(EndpointError) -> Endpoint {
         guard !region.isEmpty, region.utf8.allSatisfy(Self.isLabelByte) else {
             throw EndpointError(message: "\"\(region)\" is not the name of a Region")
         }
-        let partition = Partition(ofRegion: region)
-        let own = ownEndpoint(of: service, region: region, partition: partition)
-        guard let (url, source) = configuredURL(for: service) else { return own }
-        guard let custom = Endpoint(url: url, signingRegion: own.signingRegion) else {
-            throw EndpointError(message: "\(source) is not an http or https URL of a host: \(url)")
-        }
-        return custom
-    }
-
-    private func ownEndpoint(of service: ServiceDescription, region: String, partition: Partition) -> Endpoint {
-        guard service.isGlobal else {
+        let settings = try settings.get()
+        let (region, isFIPSRegion) = Self.withoutFIPS(region)
+        let custom = settings.ignoresConfiguredURLs ? nil : configuredURL(for: service)
+        let variant = custom == nil ? settings.variant.union(isFIPSRegion ? .fips : []) : []
+        let own = try EndpointTable.place(
+            of: service, in: region, variant, usesFormerSTS: settings.usesFormerSTSEndpoint)
+        guard let custom else {
             return Endpoint(
-                scheme: "https", authority: "\(service.endpointPrefix).\(region).\(partition.dnsSuffix)",
-                signingRegion: region, isCustom: false)
+                scheme: "https", authority: own.host, signingRegion: own.signingRegion, isCustom: false,
+                keepsBucketInPath: settings.bucketStyle == .path, takesHostPrefix: settings.takesHostPrefix)
         }
-        let (host, signingRegion) =
-            Self.globalHosts[service.id]?[partition.id]
-            ?? (
-                "\(service.endpointPrefix).\(partition.globalRegion).\(partition.dnsSuffix)", partition.globalRegion
-            )
-        return Endpoint(scheme: "https", authority: host, signingRegion: signingRegion, isCustom: false)
+        guard let place = Endpoint(url: custom.url, signingRegion: own.signingRegion) else {
+            throw EndpointError(message: "\(custom.source) is not an http or https URL of a host: \(custom.url)")
+        }
+        return Endpoint(
+            scheme: place.scheme, authority: place.authority, basePath: place.basePath,
+            signingRegion: place.signingRegion, isCustom: true, keepsBucketInPath: settings.bucketStyle != .virtual,
+            takesHostPrefix: settings.takesHostPrefix)
     }
 
     private func configuredURL(for service: ServiceDescription) -> (url: String, source: String)? {
-        guard !isIgnored else { return nil }
         for name in ["AWS_ENDPOINT_URL_\(service.endpointVariable)", "AWS_ENDPOINT_URL"] {
             if let url = SharedConfiguration.nonEmpty(environment[name]) { return (url, name) }
         }
@@ -66,6 +57,12 @@ public struct EndpointResolver: Sendable {
             return (url, "endpoint_url of the profile's services section")
         }
         return configuration?["endpoint_url"].map { ($0, "endpoint_url of the profile") }
+    }
+
+    private static func withoutFIPS(_ region: String) -> (region: String, isFIPS: Bool) {
+        if region.hasPrefix("fips-") { return (String(region.dropFirst(5)), true) }
+        if region.hasSuffix("-fips") { return (String(region.dropLast(5)), true) }
+        return (region, false)
     }
 
     private static func isLabelByte(_ byte: UInt8) -> Bool {
