@@ -1,4 +1,4 @@
-"""Signs the requests given on standard input, a JSON object a line, with botocore, and prints the headers it adds."""
+"""Signs the requests given on standard input, a JSON object a line, with botocore, and prints what it adds."""
 
 import datetime
 import json
@@ -15,12 +15,18 @@ for line in sys.stdin:
     request = AWSRequest(method=case["method"], url=case["url"], data=bytes.fromhex(case["body"]))
     for name, value in case["headers"]:
         request.headers[name] = value
-    kind = botocore.auth.S3SigV4Auth if case["service"] == "s3" else botocore.auth.SigV4Auth
     credentials = Credentials(case["key"], case["secret"], case.get("token"))
-    signer = kind(credentials, case["service"], case["region"])
+    scope = credentials, case["service"], case["region"]
+    is_s3 = case["service"] == "s3"
+    if "expires" in case:
+        kind = botocore.auth.S3SigV4QueryAuth if is_s3 else botocore.auth.SigV4QueryAuth
+        signer = kind(*scope, expires=case["expires"])
+    else:
+        signer = (botocore.auth.S3SigV4Auth if is_s3 else botocore.auth.SigV4Auth)(*scope)
     signer.add_auth(request)
     print(json.dumps({
-        "authorization": request.headers["Authorization"],
+        "url": request.url,
+        "authorization": request.headers.get("Authorization"),
         "payload": request.headers.get("X-Amz-Content-SHA256"),
         "canonical": signer.canonical_request(request),
     }))

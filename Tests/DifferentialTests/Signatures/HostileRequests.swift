@@ -1,4 +1,5 @@
 internal import AWSCore
+internal import Foundation
 internal import HoldfastHTTP
 internal import TestSupport
 
@@ -38,6 +39,19 @@ struct HostileRequests {
                 sessionToken: isSession ? "FwoGZXIvYXdzE//\(generator.int(0...99_999))+==" : nil),
             service: service, region: region,
             time: AWSTime(millisecondsSinceEpoch: Int64(generator.int(0...4_000_000_000)) * 1_000))
+    }
+
+    /// A request to be signed in its query: without a body, and without a name that occurs twice, which botocore drops.
+    mutating func nextLink() -> Sample {
+        var sample = next()
+        sample.request.body = []
+        var names: Set<String> = []
+        let pairs = sample.request.query.split(separator: "&").filter { pair in
+            let name = pair.prefix { $0 != "=" }.replacing("+", with: "%20")
+            return names.insert(name.removingPercentEncoding ?? String(name)).inserted
+        }
+        sample.request.query = pairs.joined(separator: "&")
+        return sample
     }
 
     private mutating func path() -> String {
@@ -80,5 +94,43 @@ struct HostileRequests {
     private mutating func secret() -> String {
         let letters = Array("ABCabc0189/+")
         return String((0..<generator.pick([1, 40, 80])).map { _ in generator.pick(letters) })
+    }
+}
+
+extension HostileRequests.Sample {
+    /// What a signature has a rule for.
+    static let allTraits: Set = [
+        "body", "custom port", "dot segment", "double slash", "duplicate header", "duplicate parameter",
+        "empty header", "empty parameter", "encoded once already", "no body", "no path", "non-ASCII header",
+        "non-ASCII path", "non-ASCII query", "parameter without sign", "s3", "session", "spaces in a header",
+        "tab in a header", "unsigned header",
+    ]
+
+    /// Which of them this request has.
+    var traits: Set<String> {
+        let segments = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        let pairs = request.query.split(separator: "&", omittingEmptySubsequences: false)
+        let names = pairs.map { $0.prefix { $0 != "=" } }
+        let fields = request.headers.fields
+        let headerNames = fields.map { $0.name.lowercased() }
+        let found: [(String, Bool)] = [
+            ("body", !request.body.isEmpty), ("no body", request.body.isEmpty),
+            ("custom port", request.authority.contains(":")), ("dot segment", segments.contains("..")),
+            ("double slash", request.path.contains("//")),
+            ("duplicate header", Set(headerNames).count < headerNames.count),
+            ("duplicate parameter", Set(names).count < names.count),
+            ("empty header", fields.contains { $0.value.isEmpty }),
+            ("empty parameter", pairs.contains { $0.hasSuffix("=") && $0.count > 1 }),
+            ("encoded once already", request.path.contains("%25")), ("no path", request.path == "/"),
+            ("non-ASCII header", fields.contains { !$0.value.utf8.allSatisfy { $0 < 0x80 } }),
+            ("non-ASCII path", request.path.contains("%F0%9F%A6%80")),
+            ("non-ASCII query", request.query.contains("%C3%A9")),
+            ("parameter without sign", pairs.contains { !$0.isEmpty && !$0.contains("=") }),
+            ("s3", service == "s3"), ("session", credentials.sessionToken != nil),
+            ("spaces in a header", fields.contains { $0.value.contains("  ") }),
+            ("tab in a header", fields.contains { $0.value.contains("\t") }),
+            ("unsigned header", headerNames.contains("user-agent") || headerNames.contains("expect")),
+        ]
+        return Set(found.filter(\.1).map(\.0))
     }
 }
