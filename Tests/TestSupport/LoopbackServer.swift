@@ -29,6 +29,8 @@ public final class LoopbackServer: Sendable {
         case bytes([UInt8])
         /// Sends the bytes and closes the connection.
         case bytesThenClose([UInt8])
+        /// Sends the bytes, then says nothing until the client goes away.
+        case bytesThenSilence([UInt8])
         /// Says nothing until the client goes away.
         case silence
         /// Resets the connection.
@@ -158,9 +160,12 @@ public final class LoopbackServer: Sendable {
             case .bytesThenClose(let bytes):
                 _ = write(connection, bytes)
                 return
+            case .bytesThenSilence(let bytes):
+                guard write(connection, bytes) else { return }
+                waitForEnd(of: connection)
+                return
             case .silence:
-                var byte: UInt8 = 0
-                while recv(connection, &byte, 1, 0) > 0 {}
+                waitForEnd(of: connection)
                 return
             case .reset:
                 var linger = linger(l_onoff: 1, l_linger: 0)
@@ -191,6 +196,11 @@ public final class LoopbackServer: Sendable {
             guard count > 0 else { return nil }
             buffer.append(contentsOf: piece[..<count])
         }
+    }
+
+    private func waitForEnd(of connection: Int32) {
+        var byte: UInt8 = 0
+        while recv(connection, &byte, 1, 0) > 0 {}
     }
 
     private func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {

@@ -39,6 +39,9 @@ final class CurlDriver: @unchecked Sendable {
         self.multi = multi
         // Idle connections are kept as many as there may be busy ones.
         holdfast_multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.limits.total)
+        if options.http2Streams > 0 {
+            holdfast_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, options.http2Streams)
+        }
         let context = Unmanaged.passRetained(ThreadContext(driver: self, options: options))
         var thread = pthread_t()
         let status = pthread_create(&thread, nil, curlThread, context.toOpaque())
@@ -102,7 +105,8 @@ final class CurlDriver: @unchecked Sendable {
             for command in commands { loop.obey(command) }
             if isStopping { break }
             loop.advance()
-            curl_multi_poll(multi, nil, 0, 60_000, nil)
+            loop.endStalled()
+            curl_multi_poll(multi, nil, 0, loop.patience, nil)
         }
         loop.endAll()
         let whenStopped = inbox.withLock { inbox in

@@ -19,6 +19,8 @@ final class CurlExchange: @unchecked Sendable {
     private var isTooLarge = false
     private var lines: UnsafeMutablePointer<curl_slist>?
     private var payload: UnsafeMutableBufferPointer<UInt8>?
+    private var watch = StallWatch(at: .now)
+    private var timeouts = TransportTimeouts()
 
     private static let largestHeader = 256 * 1_024
 
@@ -46,11 +48,13 @@ final class CurlExchange: @unchecked Sendable {
     /// Tells a fresh or reset handle what to do.
     func prepare(_ easy: UnsafeMutableRawPointer, id: UInt64, options: CurlOptions) {
         largestBody = options.largestBody
+        timeouts = options.timeouts
+        timeouts.total = request.timeout ?? timeouts.total
+        watch = StallWatch(at: .now)
         holdfast_set_pointer(easy, CURLOPT_PRIVATE, UnsafeMutableRawPointer(bitPattern: UInt(id)))
         holdfast_set_string(easy, CURLOPT_URL, request.url)
         holdfast_only_http(easy)
-        // HTTP/2 would put many requests on one connection and one packet loss in front of them all.
-        holdfast_set_long(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        prepareVersion(easy, options)
         // The path was signed as it is; curl must not tidy it.
         holdfast_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         holdfast_set_long(easy, CURLOPT_NOSIGNAL, 1)
@@ -59,10 +63,12 @@ final class CurlExchange: @unchecked Sendable {
         holdfast_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         holdfast_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
         holdfast_set_long(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        if request.bypassesProxy { holdfast_set_string(easy, CURLOPT_NOPROXY, "*") }
+        // Empty text, unlike none, keeps libcurl from looking into the environment itself.
+        holdfast_set_string(easy, CURLOPT_PROXY, options.proxies.proxy(for: request) ?? "")
+        holdfast_set_string(easy, CURLOPT_NOPROXY, "")
         if let bundle = options.certificateBundle { holdfast_set_string(easy, CURLOPT_CAINFO, bundle) }
-        holdfast_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout))
-        holdfast_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout ?? options.timeout))
+        holdfast_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(timeouts.connect))
+        holdfast_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(timeouts.total))
         holdfast_set_string(easy, CURLOPT_ACCEPT_ENCODING, "gzip")
         holdfast_set_string(easy, CURLOPT_USERAGENT, options.userAgent)
         prepareMethod(easy)
@@ -94,16 +100,45 @@ final class CurlExchange: @unchecked Sendable {
                     code: .tooLarge, message: "the answer of \(host) is larger than \(largestBody) bytes",
                     mayHaveReachedServer: true))
         }
-        let words = curl_easy_strerror(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
         return .failure(
             TransportError(
-                code: Self.kind(of: code), message: "\(host): \(words)",
+                code: Self.kind(of: code), message: "\(host): \(words(for: code, of: easy))",
                 mayHaveReachedServer: Self.hasSentRequest(easy)))
     }
 
+    /// The failure of an exchange that no longer moves, or nothing while it does.
+    func stall(of easy: UnsafeMutableRawPointer, at now: ContinuousClock.Instant) -> TransportError? {
+        let progress = StallWatch.Progress(
+            hasSentRequest: Self.hasSentRequest(easy), sent: Int(holdfast_offset_info(easy, CURLINFO_SIZE_UPLOAD_T)),
+            received: headerBytes + Int(holdfast_offset_info(easy, CURLINFO_SIZE_DOWNLOAD_T)))
+        guard let words = watch.stall(progress, at: now, limits: timeouts) else { return nil }
+        return TransportError(code: .timeout, message: "\(host): \(words)", mayHaveReachedServer: true)
+    }
+
     /// Whether any byte of a request has left; before that the server cannot have acted.
+    ///
+    /// The bytes that ask a proxy for its tunnel count in libcurl too, but leave before the exchange is ready to begin.
     static func hasSentRequest(_ easy: UnsafeMutableRawPointer) -> Bool {
         holdfast_long_info(easy, CURLINFO_REQUEST_SIZE) > 0
+            && holdfast_offset_info(easy, CURLINFO_PRETRANSFER_TIME_T) > 0
+    }
+
+    private func words(for code: CURLcode, of easy: UnsafeMutableRawPointer) -> String {
+        guard code == CURLE_OPERATION_TIMEDOUT else {
+            return curl_easy_strerror(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
+        }
+        let isConnecting = holdfast_offset_info(easy, CURLINFO_PRETRANSFER_TIME_T) == 0
+        return isConnecting && timeouts.connect <= timeouts.total
+            ? "no connection was made within \(timeouts.connect)" : "it was not finished within \(timeouts.total)"
+    }
+
+    private func prepareVersion(_ easy: UnsafeMutableRawPointer, _ options: CurlOptions) {
+        guard options.http2Streams > 0 else {
+            return _ = holdfast_set_long(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        }
+        holdfast_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        // A request waits for a connection that is being made rather than to make one of its own.
+        holdfast_set_long(easy, CURLOPT_PIPEWAIT, 1)
     }
 
     private func prepareMethod(_ easy: UnsafeMutableRawPointer) {

@@ -24,6 +24,10 @@ final class CurlLoop {
     private var active = 0
     private var waiting = 0
     private var spareHandles: [UnsafeMutableRawPointer] = []
+    private var lastLook = ContinuousClock.now
+
+    /// How often exchanges are looked at that may have stopped moving.
+    private static let lookEvery = Duration.milliseconds(100)
 
     init(multi: UnsafeMutableRawPointer, options: CurlOptions) {
         self.multi = multi
@@ -65,6 +69,20 @@ final class CurlLoop {
             guard let entry = entries[id] else { continue }
             end(id, entry.exchange.result(code, of: easy))
         }
+    }
+
+    /// How long the thread may sleep when nothing happens, in milliseconds.
+    var patience: Int32 { active == 0 ? 60_000 : 100 }
+
+    /// Ends exchanges that have stopped moving; looks now and then only, since a look costs a few calls per exchange.
+    func endStalled() {
+        let now = ContinuousClock.now
+        guard active > 0, lastLook.duration(to: now) >= Self.lookEvery else { return }
+        lastLook = now
+        let stalled = entries.compactMap { id, entry in
+            entry.easy.flatMap { entry.exchange.stall(of: $0, at: now) }.map { (id, $0) }
+        }
+        for (id, error) in stalled { end(id, .failure(error)) }
     }
 
     /// Ends all exchanges.

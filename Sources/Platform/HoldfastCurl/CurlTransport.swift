@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Carries requests by libcurl, over connections that are kept and shared by everything the program calls.
 ///
-/// Speaks HTTP/1.1, asks for gzip and decompresses. Dropping the transport ends it as `shutdown` does.
+/// Speaks HTTP/1.1, or HTTP/2 where that is switched on and offered; asks for gzip and decompresses. Dropping the
+/// transport ends it as `shutdown` does.
 public final class CurlTransport: HTTPTransport {
     private let driver: CurlDriver
 

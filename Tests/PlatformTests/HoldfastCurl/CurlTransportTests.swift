@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HoldfastCurl
 internal import HoldfastGzip
 internal import HoldfastHTTP
@@ -107,6 +108,18 @@ struct CurlTransportTests {
         #expect(try await roomy.execute(Self.request(server, path: "/packed")).body == plain)
     }
 
+    @Test("a small answer that unpacks without end is given up at the limit")
+    func bomb() async throws {
+        let packed = try GzipEncoder.encode([UInt8](repeating: 0, count: 32 * 1_024 * 1_024))
+        #expect(packed.count < 64 * 1_024)
+        let server = try LoopbackServer { _ in .answer("200 OK", ["Content-Encoding: gzip"], packed) }
+        defer { server.stop() }
+        let transport = try CurlTransport(options: CurlOptions(largestBody: 1_024 * 1_024))
+        let error = await #expect(throws: TransportError.self) { try await transport.execute(Self.request(server)) }
+        #expect(error?.code == .tooLarge)
+        #expect(error?.message.contains("1048576 bytes") == true)
+    }
+
     @Test("answers that end early or are no HTTP are told apart from answers")
     func malformed() async throws {
         let replies: [(String, LoopbackServer.Reply, TransportError.Code)] = [
@@ -145,6 +158,54 @@ struct CurlTransportTests {
         await server.wait { $0.open == 0 }
         #expect(try await transport.execute(Self.request(server)).status == 200)
         #expect(server.counts.connections == 2)
+    }
+
+    @Test("requests in the names of many accounts share the connections of their host")
+    func accounts() async throws {
+        let server = try LoopbackServer { _ in .answer() }
+        defer { server.stop() }
+        let transport = try CurlTransport(options: CurlOptions(limits: ConnectionLimits(perHost: 2)))
+        for number in 0..<50 {
+            _ = try await transport.execute(
+                Self.request(server, headers: ["Authorization": "AWS4-HMAC-SHA256 Credential=AKIA\(number)/…"]))
+        }
+        #expect(Set(server.requests.compactMap { $0.header("Authorization") }).count == 50)
+        #expect(server.counts.connections == 1)
+    }
+
+    @Test("thousands of requests, failed, refused and cancelled ones among them, leave no descriptor behind")
+    func descriptors() async throws {
+        let server = try LoopbackServer { request in
+            switch request.head[0].split(separator: " ").dropFirst().first {
+            case "/reset": .reset
+            case "/large": .answer("200 OK", [], [UInt8](repeating: 0x61, count: 5_000))
+            case "/hang": .silence
+            default: .answer()
+            }
+        }
+        defer { server.stop() }
+        let transport = try CurlTransport(
+            options: CurlOptions(limits: ConnectionLimits(perHost: 8), largestBody: 4_000))
+        func round(_ count: Int) async {
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<count {
+                    let path = ["/", "/", "/", "/reset", "/large", "/hang"][number % 6]
+                    group.addTask {
+                        _ = try? await transport.execute(
+                            Self.request(server, path: path, timeout: path == "/hang" ? .milliseconds(1) : nil))
+                    }
+                    if number % 8 == 7 { await group.next() }
+                }
+            }
+            await server.wait { $0.open <= 8 }
+        }
+        await round(300)
+        let before = Descriptors.count(toPort: server.port)
+        await round(3_000)
+        #expect(before <= 8)
+        #expect(Descriptors.count(toPort: server.port) <= 8)
+        await transport.shutdown()
+        #expect(Descriptors.count(toPort: server.port) == 0)
     }
 
     @Test("requests beyond the limit wait their turn, and none is lost")
@@ -283,5 +344,22 @@ struct CurlTransportTests {
         let error = await #expect(throws: TransportError.self) { try await transport.execute(request) }
         #expect(error?.code == .invalidRequest)
         #expect(error?.mayHaveReachedServer == false)
+    }
+}
+
+/// The descriptors of this process that are connected to a port of this machine.
+private enum Descriptors {
+    static func count(toPort port: Int) -> Int {
+        (0..<4_096).count { descriptor in
+            var address = sockaddr_in()
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let isConnected = withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    getpeername(Int32(descriptor), $0, &size) == 0
+                }
+            }
+            return isConnected && address.sin_family == sa_family_t(AF_INET)
+                && Int(UInt16(bigEndian: address.sin_port)) == port
+        }
     }
 }

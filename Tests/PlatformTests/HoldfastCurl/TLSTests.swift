@@ -3,15 +3,11 @@ internal import HoldfastCurl
 internal import HoldfastHTTP
 internal import Testing
 
-/// A TLS server in Python with a certificate for 127.0.0.1, made by OpenSSL's tool, that only itself vouches for.
-private final class TLSServer: Sendable {
-    let certificate: String
-    let port: Int
-    private let folder: URL
-    private let process: Process
-
-    static var isAvailable: Bool { (try? run(["version"])) != nil }
-
+@Suite(
+    "CurlTransport over TLS", .timeLimit(.minutes(1)),
+    .enabled(if: SelfSigned.isAvailable, "needs the openssl command-line tool and python3"))
+struct TLSTests {
+    /// Answers every request over TLS, from version 1.0 to the one named by the last argument.
     private static let script = """
         import socket, ssl, sys
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -26,82 +22,56 @@ private final class TLSServer: Sendable {
             try:
                 with context.wrap_socket(connection, server_side=True) as stream:
                     stream.recv(65536)
-                    stream.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
+                    version = stream.version().encode()
+                    stream.sendall(b"HTTP/1.1 200 OK\\r\\nX-Version: " + version
+                                   + b"\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
             except OSError:
                 connection.close()
         """
 
-    init(newest: String = "MAXIMUM_SUPPORTED") throws {
-        folder = URL.temporaryDirectory.appending(path: "holdfast-tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        certificate = folder.appending(path: "cert.pem").path
-        let key = folder.appending(path: "key.pem").path
-        try Self.run([
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1", "-addext",
-            "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
-        ])
-        process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", Self.script, certificate, key, newest]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        var line = ""
-        while let piece = try output.fileHandleForReading.read(upToCount: 1), piece != Data("\n".utf8) {
-            line += String(decoding: piece, as: UTF8.self)
-        }
-        port = try #require(Int(line))
+    private static func server(newest: String = "MAXIMUM_SUPPORTED", names: String = "IP:127.0.0.1") throws
+        -> PythonServer
+    {
+        try PythonServer(script, [newest], names: names)
     }
 
-    func stop() {
-        // Not SIGTERM: a test runner started with that signal ignored hands this down.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        try? FileManager.default.removeItem(at: folder)
-    }
-
-    func status(_ options: CurlOptions) async throws(TransportError) -> Int {
-        let transport = try CurlTransport(options: options)
-        return try await transport.execute(HTTPRequest(authority: "127.0.0.1:\(port)")).status
-    }
-
-    private static func run(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw POSIXError(.ENOEXEC) }
-    }
-}
-
-@Suite(
-    "CurlTransport over TLS", .timeLimit(.minutes(1)),
-    .enabled(if: TLSServer.isAvailable, "needs the openssl command-line tool and python3"))
-struct TLSTests {
     @Test("a certificate nobody vouches for is refused, and accepted with the bundle that does")
     func verification() async throws {
-        let server = try TLSServer()
+        let server = try Self.server()
         defer { server.stop() }
-        let error = await #expect(throws: TransportError.self) { try await server.status(CurlOptions()) }
+        let error = await #expect(throws: TransportError.self) { try await server.answer(CurlOptions()) }
         #expect(error?.code == .tls)
         #expect(error?.mayHaveReachedServer == false)
-        #expect(try await server.status(CurlOptions(certificateBundle: server.certificate)) == 200)
+        #expect(try await server.answer(CurlOptions(certificateBundle: server.certificate)).status == 200)
         let missing = await #expect(throws: TransportError.self) {
-            try await server.status(CurlOptions(certificateBundle: "/nonexistent.pem"))
+            try await server.answer(CurlOptions(certificateBundle: "/nonexistent.pem"))
         }
         #expect(missing?.code == .tls)
     }
 
-    @Test("a server that speaks nothing newer than TLS 1.1 is refused")
-    func oldProtocol() async throws {
-        let server = try TLSServer(newest: "TLSv1_1")
+    @Test("a certificate for another host is refused, even with a bundle that vouches for it")
+    func wrongHost() async throws {
+        let server = try Self.server(names: "DNS:backup.example,IP:127.0.0.2")
         defer { server.stop() }
         let error = await #expect(throws: TransportError.self) {
-            try await server.status(CurlOptions(certificateBundle: server.certificate))
+            try await server.answer(CurlOptions(certificateBundle: server.certificate))
         }
         #expect(error?.code == .tls)
+        #expect(error?.mayHaveReachedServer == false)
+    }
+
+    @Test(
+        "TLS 1.2 and newer are spoken, and a server that has nothing newer than TLS 1.1 is refused",
+        arguments: [("TLSv1_1", nil), ("TLSv1_2", "TLSv1.2"), ("TLSv1_3", "TLSv1.3")])
+    func versions(newest: String, spoken: String?) async throws {
+        let server = try Self.server(newest: newest)
+        defer { server.stop() }
+        let options = CurlOptions(certificateBundle: server.certificate)
+        if let spoken {
+            #expect(try await server.answer(options).headers["X-Version"] == spoken)
+        } else {
+            let error = await #expect(throws: TransportError.self) { try await server.answer(options) }
+            #expect(error?.code == .tls)
+        }
     }
 }
