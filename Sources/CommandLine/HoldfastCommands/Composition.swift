@@ -54,7 +54,7 @@ struct Composition: Sendable {
             transport = try CurlTransport(
                 options: CurlOptions(
                     limits: ConnectionLimits(perHost: width, total: width * 4),
-                    certificateBundle: ambient.certificateBundle,
+                    certificateBundle: ambient.certificateBundle, proxies: ProxySettings(environment: environment),
                     userAgent: "holdfast/\(HoldfastVersion.current)"))
             let shared = try SharedConfiguration(
                 environment: environment, profile: options.access.profile, readFile: AmbientConfiguration.fileFromDisk)
@@ -65,7 +65,7 @@ struct Composition: Sendable {
                 observer: CallObservers([CallTraceObserver(), counters]), logger: logger)
             base = ambient.credentials(
                 CredentialTools(
-                    transport: transport, clock: clock,
+                    transport: transport, clock: clock, writeFile: { try PrivateFile.replace($0, with: $1) },
                     runProcess: { try await ChildProcess.run($0, environment: environment) }))
             homeRegion = ambient.region.flatMap(AWSRegion.init(rawValue:)) ?? first
             self.regions = regions

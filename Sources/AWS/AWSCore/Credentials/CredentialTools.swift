@@ -6,9 +6,14 @@ public struct CredentialTools: Sendable {
     /// Runs a program with its arguments and no shell, and waits for its end; throws with words when it cannot.
     public typealias ProcessRunner = @Sendable (_ arguments: [String]) async throws -> ProcessOutcome
 
+    /// Replaces a file whole, so that no reader sees part of it and nobody else may read it; throws with words when it
+    /// cannot.
+    public typealias FileWriter = @Sendable (_ path: String, _ bytes: [UInt8]) throws -> Void
+
     let transport: any HTTPTransport
     let clock: any AWSClock
     let readFile: SharedConfiguration.FileReader
+    let writeFile: FileWriter
     let runProcess: ProcessRunner
     let jitter: @Sendable () -> Double
 
@@ -18,16 +23,19 @@ public struct CredentialTools: Sendable {
     ///   - transport: Carries requests to STS, IAM Identity Center and the metadata endpoints.
     ///   - clock: Judges expiry, dates signatures and waits.
     ///   - readFile: Reads token files.
+    ///   - writeFile: Replaces the token of a login that was renewed.
     ///   - runProcess: Runs a profile's `credential_process`.
     ///   - jitter: A number from 0 to 1, drawn for each pause and renewal.
     public init(
         transport: any HTTPTransport, clock: any AWSClock,
         readFile: @escaping SharedConfiguration.FileReader = AmbientConfiguration.fileFromDisk,
+        writeFile: @escaping FileWriter,
         runProcess: @escaping ProcessRunner, jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.transport = transport
         self.clock = clock
         self.readFile = readFile
+        self.writeFile = writeFile
         self.runProcess = runProcess
         self.jitter = jitter
     }

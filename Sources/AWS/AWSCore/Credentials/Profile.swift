@@ -10,6 +10,9 @@ struct Profile: Sendable {
     /// Whether it has at least one half of an access key.
     var hasKeys: Bool { self["aws_access_key_id"] != nil || self["aws_secret_access_key"] != nil }
 
+    /// Whether the credentials file, not the config file, has its keys.
+    var hasKeysInCredentialsFile: Bool { configuration.credentialsFileProfiles.contains(name) }
+
     /// A setting; an empty one counts as none.
     subscript(key: String) -> String? { SharedConfiguration.nonEmpty(configuration.profiles[name]?[key]) }
 
@@ -40,12 +43,12 @@ struct Profile: Sendable {
 
     /// Refuses what only somebody at a terminal can give.
     func refuseUnsupported() throws(CredentialError) {
-        let person = [("mfa_serial", "the code of an MFA device"), ("login_session", "a console login")]
-        guard let found = person.first(where: { self[$0.0] != nil }) else { return }
+        guard self["mfa_serial"] != nil else { return }
         throw CredentialError(
             code: .unsupported,
-            message: "\(label) takes its credentials from \(found.1) (\(found.0)), which is not supported; put "
-                + "credentials into the environment, for example with aws configure export-credentials "
+            message:
+                "\(label) takes its credentials from the code of an MFA device (mfa_serial), which nobody can enter "
+                + "here; put credentials into the environment, for example with aws configure export-credentials "
                 + "--profile \(name) --format env")
     }
 }

@@ -1,7 +1,8 @@
 /// Credentials of a profile, in whichever of AWS's ways it has them.
 ///
-/// AWS: "AWS SDKs and Tools Reference Guide", shared config and credentials files, and the pages of each way. Order:
-/// a role to assume, IAM Identity Center, keys, `credential_process`.
+/// AWS: "AWS SDKs and Tools Reference Guide", shared config and credentials files, and the pages of each way. Order, as
+/// in AWS's CLI: a role to assume, IAM Identity Center, keys of the credentials file, a console login,
+/// `credential_process`, keys of the config file.
 struct ProfileCredentials: Sendable {
     let context: CredentialContext
 
@@ -28,10 +29,14 @@ struct ProfileCredentials: Sendable {
         if profile["sso_session"] != nil || profile["sso_start_url"] != nil {
             return try await SingleSignOnCredentials(context: context, profile: profile).fetch()
         }
-        if profile.hasKeys { return try profile.keys() }
+        if profile.hasKeysInCredentialsFile { return try profile.keys() }
+        if let session = profile["login_session"] {
+            return try ConsoleLoginCredentials(context: context, profile: profile, session: session).fetch()
+        }
         if let command = profile["credential_process"] {
             return try await ProcessCredentials(tools: context.tools, command: command, source: profile.label).fetch()
         }
+        if profile.hasKeys { return try profile.keys() }
         // A profile somebody named must have what it was named for.
         let isNamed = context.configuration.isProfileNamed || !chain.isEmpty
         throw profile.error(isNamed ? .incomplete : .missing, "has no aws_access_key_id in ")

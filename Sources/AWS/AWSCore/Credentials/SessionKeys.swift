@@ -29,6 +29,14 @@ struct SessionKeys: XMLReadable {
         }
     }
 
+    /// Reads what `aws login` keeps.
+    init(consoleLogin value: WireValue) {
+        keyID = value["accessKeyId"]?.stringValue
+        secret = value["secretAccessKey"]?.stringValue
+        token = value["sessionToken"]?.stringValue
+        expiration = value["expiresAt"]?.stringValue
+    }
+
     private init() {}
 
     /// Reads the `Credentials` element in the result of an STS operation.

@@ -66,31 +66,3 @@ enum WebIdentityOperation: AWSOperation {
         try response.xml(wrapper: "AssumeRoleWithWebIdentityResult")
     }
 }
-
-/// `sso:GetRoleCredentials`, whose bearer token takes the place of a signature.
-enum SingleSignOnOperation: AWSOperation {
-    /// The account, the role in it and the token of the login.
-    struct Input: Sendable {
-        var account: String
-        var role: String
-        var token: Redacted<String>
-    }
-
-    static let service = ServiceDescription(
-        id: "sso", endpointPrefix: "portal.sso", signingName: "awsssoportal", endpointVariable: "SSO",
-        wireProtocol: .restJSON, isGlobal: false)
-    static let name = "GetRoleCredentials"
-    static let isIdempotent = true
-    static let isSigned = false
-
-    static func request(for input: Input) throws(WireError) -> WireRequest {
-        WireRequest(
-            method: "GET", path: "/federation/credentials",
-            query: [("role_name", input.role), ("account_id", input.account)],
-            headers: [("x-amz-sso_bearer_token", input.token.revealed)])
-    }
-
-    static func output(from response: WireResponse) throws(WireError) -> SessionKeys {
-        SessionKeys(singleSignOn: try WireValue(json: response.body)["roleCredentials"] ?? .null)
-    }
-}

@@ -9,6 +9,8 @@ public struct SharedConfiguration: Sendable {
     public private(set) var services: [String: [String: String]] = [:]
     /// The settings of each `[sso-session name]` section by name.
     public private(set) var singleSignOnSessions: [String: [String: String]] = [:]
+    /// The names of the profiles with keys in the credentials file.
+    private(set) var credentialsFileProfiles: Set<String> = []
     /// The profile the environment chooses, `default` when it chooses none.
     public let profileName: String
     /// Whether the environment or the caller named the profile.
@@ -71,6 +73,10 @@ public struct SharedConfiguration: Sendable {
             // The config file knows other kinds of sections too; only `default` goes without the word `profile`.
             case (true, "default", 1), (false, _, _):
                 profiles[section.name, default: [:]].merge(section.settings) { $1 }
+                if !isConfig, section.settings["aws_access_key_id"] ?? section.settings["aws_secret_access_key"] != nil
+                {
+                    credentialsFileProfiles.insert(section.name)
+                }
             default: continue
             }
         }

@@ -3,8 +3,8 @@ internal import HoldfastCrypto
 
 /// Credentials of a role in IAM Identity Center, for the token `aws sso login` left on the disk.
 ///
-/// AWS: "AWS SDKs and Tools Reference Guide", IAM Identity Center credential provider. The token itself is not renewed:
-/// a login is a person's act.
+/// AWS: "AWS SDKs and Tools Reference Guide", IAM Identity Center credential provider. The token of an `sso-session` is
+/// renewed while its login lasts, and the cache gets the new one, as AWS's tools do; the login itself is a person's act.
 struct SingleSignOnCredentials: Sendable {
     let context: CredentialContext
     let profile: Profile
@@ -25,7 +25,7 @@ struct SingleSignOnCredentials: Sendable {
         let role = try setting("sso_role_name", in: context.configuration.profiles[profile.name] ?? [:])
         let start = try setting("sso_start_url", in: place)
         let region = try setting("sso_region", in: place)
-        let token = try token(of: session ?? start)
+        let token = try await token(of: session ?? start, isRenewable: session != nil, region: region)
         let caller = context.tools.client(context.endpoints).caller(
             account: account, region: region,
             credentials: StaticCredentials(AWSCredentials(accessKeyID: "", secretAccessKey: "")))
@@ -52,9 +52,33 @@ struct SingleSignOnCredentials: Sendable {
         return value
     }
 
-    /// The token in the cache, whose files are named after what the login was for.
-    private func token(of login: String) throws(CredentialError) -> String {
+    /// How long before its end a token is renewed.
+    private static let renewalWindow = Duration.seconds(15 * 60)
+
+    /// The token in the cache, whose files are named after what the login was for; renewed where it is about to end.
+    ///
+    /// Costs one call where it is renewed. A renewal that fails leaves the old token in use until it ends.
+    private func token(
+        of login: String, isRenewable: Bool, region: String
+    ) async throws(CredentialError) -> String {
         let path = context.expanded("~/.aws/sso/cache/\(SHA1.hex(of: login)).json")
+        let token = try cachedToken(at: path)
+        let now = context.tools.clock.now()
+        let left = now.duration(to: AWSTime(millisecondsSinceEpoch: token.end.millisecondsSinceEpoch))
+        guard left < Self.renewalWindow, isRenewable else {
+            return try checked(token, left: left, path, nil)
+        }
+        switch await renewal(of: token, region: region, at: now) {
+        case .success(let renewed):
+            // Whoever cannot write the cache still has the token; the next renewal starts from what is there.
+            try? context.tools.writeFile(path, renewed.json)
+            return try checked(renewed, left: .seconds(1), path, nil)
+        case .failure(let problem):
+            return try checked(token, left: left, path, problem)
+        }
+    }
+
+    private func cachedToken(at path: String) throws(CredentialError) -> LoginToken {
         let bytes: [UInt8]?
         do {
             bytes = try context.tools.readFile(path)
@@ -65,22 +89,46 @@ struct SingleSignOnCredentials: Sendable {
             throw CredentialError(
                 code: .sourceFailed, message: "\(profile.label): there is no login in \(path); \(advice)")
         }
-        guard let value = try? WireValue(json: bytes), let token = value["accessToken"]?.stringValue,
-            let end = value["expiresAt"]?.stringValue.flatMap({ WireTimestamp($0) })
-        else {
+        guard let token = LoginToken(json: bytes) else {
             throw CredentialError(
                 code: .malformed,
                 message: "\(profile.label): \(path) has no accessToken with a valid expiresAt; \(advice)")
         }
-        guard context.tools.clock.now().millisecondsSinceEpoch < end.millisecondsSinceEpoch else {
+        return token
+    }
+
+    private func renewal(
+        of token: LoginToken, region: String, at now: AWSTime
+    ) async -> Result<LoginToken, RenewalProblem> {
+        let input: TokenRenewalOperation.Input
+        switch token.renewal(at: now) {
+        case .success(let found): input = found
+        case .failure(let problem): return .failure(problem)
+        }
+        let caller = context.tools.client(context.endpoints).caller(
+            account: nil, region: region,
+            credentials: StaticCredentials(AWSCredentials(accessKeyID: "", secretAccessKey: "")))
+        do throws(AWSError) {
+            let answer = try await caller.call(TokenRenewalOperation.self, input)
+            return .success(token.renewed(by: answer, at: now))
+        } catch {
+            return .failure(RenewalProblem("it was not renewed: \(error.code)"))
+        }
+    }
+
+    private func checked(
+        _ token: LoginToken, left: Duration, _ path: String, _ problem: RenewalProblem?
+    ) throws(CredentialError) -> String {
+        guard left > .zero else {
+            let reason = problem.map { " and \($0.words)" } ?? ""
             throw CredentialError(
                 code: .sourceFailed,
-                message: "\(profile.label): the login ended at \(end.text(.iso8601)); \(advice)")
+                message: "\(profile.label): the login ended at \(token.end.text(.iso8601))\(reason); \(advice)")
         }
-        guard !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        guard token.isWellFormed else {
             throw CredentialError(
                 code: .malformed, message: "\(profile.label): the accessToken in \(path) is none; \(advice)")
         }
-        return token
+        return token.accessToken.revealed
     }
 }

@@ -25,7 +25,7 @@ struct CredentialSourceTests {
     private static func chain(_ configuration: AmbientConfiguration) -> CredentialChain {
         configuration.credentials(
             CredentialTools(
-                transport: ScriptedTransport([]), clock: ManualClock(), readFile: { _ in nil },
+                transport: ScriptedTransport([]), clock: ManualClock(), readFile: { _ in nil }, writeFile: { _, _ in },
                 runProcess: { _ in throw CancellationError() }))
     }
 
@@ -55,7 +55,8 @@ struct CredentialSourceTests {
             (["AWS_SESSION_TOKEN": "A"], nil, "incomplete", "AWS_ACCESS_KEY_ID"),
             (["AWS_ACCESS_KEY_ID": "A\n", "AWS_SECRET_ACCESS_KEY": "s"], nil, "malformed", "access key id"),
             ([:], "[default]\naws_access_key_id = A\n", "incomplete", "aws_secret_access_key"),
-            ([:], "[default]\nlogin_session = s\n", "unsupported", "login_session"),
+            ([:], "[default]\nrole_arn = r\nmfa_serial = s\n", "unsupported", "mfa_serial"),
+            ([:], "[default]\nlogin_session = s\n", "sourceFailed", "run aws login --profile default"),
             (["AWS_PROFILE": "p"], "[profile p]\nregion = r\n", "incomplete", "aws_access_key_id"),
             ([:], nil, "missing", "AWS_ACCESS_KEY_ID"),
         ] as [([String: String], String?, String, String)])

@@ -13,6 +13,23 @@ struct CredentialWorld: Sendable {
         let description = "no such program"
     }
 
+    /// The files written so far; their content counts from then on.
+    final class Disk: Sendable {
+        private let state = Mutex((files: [String: [UInt8]](), isReadOnly: false))
+
+        subscript(path: String) -> [UInt8]? { state.withLock { $0.files[path] } }
+
+        func makeReadOnly() { state.withLock { $0.isReadOnly = true } }
+
+        func write(_ path: String, _ bytes: [UInt8]) throws {
+            try state.withLock { state in
+                guard !state.isReadOnly else { throw NoProgram() }
+                state.files[path] = bytes
+            }
+        }
+    }
+
+    let disk = Disk()
     var environment: [String: String] = [:]
     var config: String?
     var keys: String?
@@ -29,17 +46,19 @@ struct CredentialWorld: Sendable {
         var texts = files
         texts["/home/a/.aws/config"] = config
         texts["/home/a/.aws/credentials"] = keys
-        let read: SharedConfiguration.FileReader = { [texts] path in texts[path].map { Array($0.utf8) } }
+        let disk = disk
+        let read: SharedConfiguration.FileReader = { [texts] path in disk[path] ?? texts[path].map { Array($0.utf8) } }
         let program = program
         return try AmbientConfiguration(environment: environment, profile: profile, readFile: read).credentials(
             CredentialTools(
-                transport: transport, clock: clock, readFile: read, runProcess: { try program($0) }, jitter: { 0 }))
+                transport: transport, clock: clock, readFile: read, writeFile: { try disk.write($0, $1) },
+                runProcess: { try program($0) }, jitter: { 0 }))
     }
 
     /// The error of the chain, as words, after checking that it holds no secret.
     func failure() async -> CredentialError? {
         let error = await #expect(throws: CredentialError.self) { try await chain().credentials() }
-        for secret in ["hush", "wJalr", "JWT", "BEARER"] {
+        for secret in ["hush", "wJalr", "JWT", "BEARER", "REFRESH"] {
             #expect(error.map { "\($0)" }?.contains(secret) == false)
         }
         return error

@@ -79,6 +79,42 @@ struct RoleCredentialTests {
         #expect(error?.message.contains("AWS_ACCESS_KEY_ID") == true)
     }
 
+    @Test("credential_source takes the credentials of a container or an instance, and asks only there")
+    func machineSources() async throws {
+        let clock = ManualClock()
+        func transport(_ keyID: String) -> ScriptedTransport {
+            ScriptedTransport { _, request in
+                let end = clock.now().advanced(by: .seconds(3_600))
+                if request.authority.hasPrefix("sts.") {
+                    return CredentialWorld.session("AssumeRole", keyID: "ROLE", until: end)
+                }
+                if request.method == "PUT" { return .answer(200, [:], "IMDS") }
+                if request.path.hasSuffix("/") { return .answer(200, [:], "web") }
+                return .answer(200, [:], CredentialWorld.json(keyID: keyID, until: end))
+            }
+        }
+        let sources = [
+            ("EcsContainer", ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/task"], "169.254.170.2", 2),
+            ("Ec2InstanceMetadata", [:], "169.254.169.254", 4),
+        ]
+        for (source, environment, authority, count) in sources {
+            let config =
+                "[default]\nrole_arn = arn:aws:iam::1:role/A\ncredential_source = \(source)\nregion = eu-west-1\n"
+            let world = CredentialWorld(
+                environment: environment, config: config, transport: transport(source), clock: clock)
+            #expect(try await world.chain().credentials().accessKeyID == "ROLE")
+            let requests = world.transport.requests
+            #expect(requests.count == count)
+            #expect(requests.dropLast().allSatisfy { $0.authority == authority })
+            #expect(requests.last?.headers["Authorization"]?.contains("Credential=\(source)/") == true)
+        }
+        let none = CredentialWorld(
+            config: "[default]\nrole_arn = arn:aws:iam::1:role/A\ncredential_source = EcsContainer\n", clock: clock)
+        let error = await none.failure()
+        #expect(error?.code == .incomplete)
+        #expect(error?.message.contains("AWS_CONTAINER_CREDENTIALS_FULL_URI") == true)
+    }
+
     @Test(
         "a role that cannot be assumed is explained by profile and setting",
         arguments: [
