@@ -162,7 +162,7 @@ let testTargets: [Target] = [
         ]),
     tests(
         "DifferentialTests",
-        ["AWSCore", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
+        ["AWSCore", "AWSModelCompiler", "AWSWire", "HoldfastCrypto", "HoldfastHTTP", "TestSupport", "holdfast-modelc"]
             + services.map(\.name), resources: ["Peers"]),
     tests(
         "DomainTests",

@@ -29,7 +29,7 @@ public enum PercentEncoding {
         }
     }
 
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
+    static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), .zero ... .nine, .minus,
             UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):

@@ -1,5 +1,6 @@
 /// A string AWS draws from a list that may grow; values this program does not know are kept as they are.
-public protocol WireEnumeration: RawRepresentable, Hashable, WireReadable, WireText, CustomStringConvertible
+public protocol WireEnumeration: RawRepresentable, Hashable, WireReadable, WireText, WireHeaderText,
+    CustomStringConvertible
 where RawValue == String {
     /// Makes a value, known or not.
     init(rawValue: String)

@@ -57,6 +57,12 @@ extension WireRequest {
         body = form.bytes
     }
 
+    /// Sets a body that is one blob, as it is.
+    public mutating func setBody(_ blob: WireBlob?) { body = blob?.bytes ?? [] }
+
+    /// Sets a body that is one text, as it is.
+    public mutating func setBody(text: (some WireText)?) { body = Array((text?.wireText ?? "").utf8) }
+
     /// Adds the CRC-32 of the body, for operations that demand a checksum and were given none.
     public mutating func addChecksum() {
         headers.append(("x-amz-sdk-checksum-algorithm", "CRC32"))

@@ -27,6 +27,22 @@ extension WireResponse {
         try wholeXML { root in root != "Error" && root != "html" }
     }
 
+    /// Reads a body that is one member as JSON; an empty one is nothing.
+    public func jsonPayload<Value: JSONReadable>() throws(WireError) -> Value? {
+        body.isEmpty ? nil : try json()
+    }
+
+    /// Reads a body that is one member as XML, whatever its root is called; an empty one is nothing.
+    public func xmlPayload<Value: XMLReadable>() throws(WireError) -> Value? {
+        body.isEmpty ? nil : try xml()
+    }
+
+    /// Takes a body that is one text as it is.
+    public func textPayload<Value: WireHeaderText>() throws(WireError) -> Value? {
+        guard let text = String(validating: body, as: UTF8.self) else { throw WireError("the text is not UTF-8") }
+        return Value(headerText: text)
+    }
+
     /// Reads the text of the root element; an empty one is nothing.
     public func xmlText<Value: XMLReadable>() throws(WireError) -> Value? {
         try readXML { (reader, root) throws(WireError) in

@@ -35,6 +35,19 @@ extension JSONWriter {
     }
 }
 
+extension JSONWriter {
+    /// Writes a document that is one value, or an object of nothing where it is absent.
+    public init(object value: (some JSONWritable)?) {
+        self.init()
+        if let value {
+            value.write(to: &self)
+        } else {
+            beginObject()
+            endObject()
+        }
+    }
+}
+
 extension XMLWriter {
     /// Writes a member, unless it is absent.
     public mutating func member(_ name: String, _ value: (some XMLWritable)?) {

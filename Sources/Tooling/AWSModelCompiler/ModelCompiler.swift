@@ -46,7 +46,10 @@ package struct ModelCompiler: Sendable {
     /// The files of the module, and the one the differential tests use to build inputs and take outputs apart.
     package func files() throws(ModelError) -> [SwiftFile] {
         let folder = "Sources/AWS/Services/\(selection.module)"
-        var files = [SwiftFile(path: "\(folder)/\(selection.type)+Operations.swift", text: try operationsText())]
+        var files = [
+            SwiftFile(
+                path: "\(folder)/\(selection.type)+Operations.swift", text: Self.unformatted(try operationsText()))
+        ]
         let chunks = Self.split(try shapes(), limit: Self.lineLimit - 20)
         for chunk in chunks {
             let drawsTokens = chunk.sources.contains { $0.lines.contains { $0.contains("IdempotencyToken.") } }
@@ -56,12 +59,20 @@ package struct ModelCompiler: Sendable {
                 source.append(shape)
             }
             let suffix = chunks.count == 1 ? "" : "-\(chunk.letters)"
-            files.append(SwiftFile(path: "\(folder)/\(selection.type)+Shapes\(suffix).swift", text: source.text))
+            files.append(
+                SwiftFile(
+                    path: "\(folder)/\(selection.type)+Shapes\(suffix).swift", text: Self.unformatted(source.text)))
         }
         files.append(
             SwiftFile(
                 path: "Tests/DifferentialTests/Generated/\(selection.module)Peer.swift", text: try peerText()))
         return files
+    }
+
+    /// Exempts a file from the format where a statement does not fit its lines, as nested collections do not.
+    private static func unformatted(_ text: String) -> String {
+        guard text.split(separator: "\n").contains(where: { $0.count > 120 }) else { return text }
+        return "// swift-format-ignore-file\n// Nested collections do not fit its lines.\n" + text
     }
 
     private func operationsText() throws(ModelError) -> String {

@@ -124,10 +124,11 @@ struct OperationRenderer {
             ]
         }
         let shape = try operation.output.map { name throws(ModelError) in try model.shape(name) }
-        if let payload = shape?.payload { throw ModelError("\(operation.name) answers with the payload \(payload)") }
-        let body = output.members.contains { $0.model.location == nil }
+        let inside = output.members.filter { $0.model.location == nil }
         var statements: [String] = []
-        if !body {
+        if let payload = shape?.payload {
+            statements = ["var output = \(output.name)()", try self.payload(payload, operation, output)]
+        } else if inside.isEmpty {
             statements.append("\(output.members.isEmpty ? "" : "var output = ")\(output.name)()")
         } else {
             let read =
@@ -137,16 +138,41 @@ struct OperationRenderer {
             statements.append("try response.\(read)")
         }
         let outside = output.members.filter { $0.model.location != nil }
-        guard !outside.isEmpty else { return statements }
-        if body { statements = ["var output: \(output.name) = \(statements[0])"] }
+        guard !outside.isEmpty || shape?.payload != nil else { return statements }
+        if !inside.isEmpty, shape?.payload == nil { statements = ["var output: \(output.name) = \(statements[0])"] }
         for member in outside { statements.append(try outsideBody(member, operation)) }
         return statements + ["return output"]
     }
 
+    /// The body is one member, in whichever form it has.
+    private func payload(
+        _ name: String, _ operation: ServiceModel.Operation, _ output: SwiftStructure
+    ) throws(ModelError) -> String {
+        guard let member = output.members.first(where: { $0.model.name == name }) else {
+            throw ModelError("\(operation.name) answers with the payload \(name), which it does not have")
+        }
+        switch member.shape.kind {
+        case .structure: return "output.\(member.name) = try response.\(wire.isJSON ? "jsonPayload" : "xmlPayload")()"
+        case .blob: return "output.\(member.name) = WireBlob(response.body)"
+        case .string: return "output.\(member.name) = try response.textPayload()"
+        default: throw ModelError("\(operation.name) answers with the payload \(name)")
+        }
+    }
+
     private func outsideBody(_ member: SwiftMember, _ operation: ServiceModel.Operation) throws(ModelError) -> String {
-        switch (member.model.location, member.type) {
-        case ("statusCode", "Int"): return "output.\(member.name) = response.status"
-        case ("header", "String"): return "output.\(member.name) = response.header(\"\(wire.readName(member))\")"
+        let name = wire.readName(member)
+        let element = try member.shape.element.map { element throws(ModelError) in try model.shape(element.shape) }
+        switch (member.model.location, member.shape.kind) {
+        case ("statusCode", .integer): return "output.\(member.name) = response.status"
+        case ("header", _) where member.type == "String":
+            return "output.\(member.name) = response.header(\"\(name)\")"
+        case ("header", .string), ("header", .integer), ("header", .double), ("header", .boolean),
+            ("header", .timestamp), ("header", .blob):
+            return "output.\(member.name) = try response.header(\"\(name)\")"
+        case ("header", .list) where element?.hasOneText == true && element?.kind != .timestamp:
+            return "output.\(member.name) = try response.headerList(\"\(member.model.locationName ?? name)\")"
+        case ("headers", .map) where element?.kind == .string && element?.values.isEmpty == true:
+            return "output.\(member.name) = response.headers(prefix: \"\(name)\")"
         default: throw ModelError("\(operation.name) answers with \(member.model.name) outside the body")
         }
     }

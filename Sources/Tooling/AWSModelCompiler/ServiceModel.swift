@@ -34,6 +34,12 @@ package struct ServiceModel: Sendable {
         package let output: String?
         /// The element around the output in the `query` protocol.
         package let resultWrapper: String?
+        /// The element around the input in the `rest-xml` protocol, where its members are spread over the body.
+        package let inputElement: String?
+        /// The namespace of that element.
+        package let inputNamespace: Shape.Namespace?
+        /// What comes before the endpoint's host name, with `{labels}`.
+        package let hostPrefix: String?
         /// Whether the model or a patch says that repeating a request does nothing more.
         package var isIdempotent: Bool
         /// Whether AWS refuses the request without a checksum.
@@ -135,6 +141,9 @@ extension ServiceModel.Operation {
         input = tree["input"]?["shape"]?.stringValue
         output = tree["output"]?["shape"]?.stringValue
         resultWrapper = tree["output"]?["resultWrapper"]?.stringValue
+        inputElement = tree["input"]?["locationName"]?.stringValue
+        inputNamespace = Shape.Namespace(tree["input"]?["xmlNamespace"])
+        hostPrefix = tree["endpoint"]?["hostPrefix"]?.stringValue
         let method = self.method
         isIdempotent =
             tree["idempotent"]?.boolValue == true || method != "POST"
@@ -144,7 +153,6 @@ extension ServiceModel.Operation {
             || tree["httpChecksumRequired"]?.boolValue == true
         documentation = tree["documentation"]?.stringValue ?? ""
         var unsupported: [String] = []
-        if tree["endpoint"]?["hostPrefix"] != nil { unsupported.append("hostPrefix") }
         if tree["eventstream"] != nil { unsupported.append("eventstream") }
         self.unsupported = unsupported
     }

@@ -28,11 +28,27 @@ package struct Shape: Sendable {
         /// The format of the instant, when the model gives one.
         package let timestampFormat: String?
         /// The namespace its element carries.
-        package let xmlNamespace: String?
+        package let xmlNamespace: Namespace?
+        /// Whether it is an attribute of the structure's element.
+        package let isXMLAttribute: Bool
+        /// Whether it is a part of the host's name.
+        package let isHostLabel: Bool
         /// The documentation, in HTML.
         package let documentation: String
         /// Traits the generator cannot honour.
         package let unsupported: [String]
+    }
+
+    /// A namespace of XML, and the prefix it is declared for.
+    package struct Namespace: Sendable, Hashable {
+        package let uri: String
+        package let prefix: String?
+
+        init?(_ tree: WireValue?) {
+            guard let uri = tree?["uri"]?.stringValue ?? tree?.stringValue else { return nil }
+            self.uri = uri
+            prefix = tree?["prefix"]?.stringValue
+        }
     }
 
     package let name: String
@@ -57,6 +73,10 @@ package struct Shape: Sendable {
     package let timestampFormat: String?
     /// The name of the element when the shape is a document.
     package let locationName: String?
+    /// The namespace its element carries.
+    package let xmlNamespace: Namespace?
+    /// Whether it is a document of no certain form.
+    package let isDocument: Bool
     /// The documentation, in HTML.
     package let documentation: String
 
@@ -73,7 +93,17 @@ package struct Shape: Sendable {
         isSensitive = tree["sensitive"]?.boolValue == true
         timestampFormat = tree["timestampFormat"]?.stringValue
         locationName = tree["locationName"]?.stringValue
+        xmlNamespace = Namespace(tree["xmlNamespace"])
+        isDocument = tree["document"]?.boolValue == true
         documentation = tree["documentation"]?.stringValue ?? ""
+    }
+
+    /// Whether a value is one piece of text.
+    package var hasOneText: Bool {
+        switch kind {
+        case .string, .integer, .boolean, .double, .timestamp, .blob: true
+        case .structure, .list, .map, .other: false
+        }
     }
 
     /// Whether the shape has a Swift type of its own.
@@ -109,10 +139,10 @@ extension Shape.Member {
         isIdempotencyToken = tree["idempotencyToken"]?.boolValue == true
         isFlattened = tree["flattened"]?.boolValue == true
         timestampFormat = tree["timestampFormat"]?.stringValue
-        xmlNamespace = tree["xmlNamespace"]?["uri"]?.stringValue
+        xmlNamespace = Shape.Namespace(tree["xmlNamespace"])
+        isXMLAttribute = tree["xmlAttribute"]?.boolValue == true
+        isHostLabel = tree["hostLabel"]?.boolValue == true
         documentation = tree["documentation"]?.stringValue ?? ""
-        unsupported = ["xmlAttribute", "streaming", "jsonvalue", "eventpayload", "hostLabel"].filter {
-            tree[$0]?.boolValue == true
-        }
+        unsupported = ["jsonvalue", "eventpayload", "eventheader"].filter { tree[$0]?.boolValue == true }
     }
 }

@@ -15,9 +15,8 @@ struct StructureRenderer {
             initializers(structure, into: &source)
         }
         if structure.isOutput {
-            for member in structure.members { try wire.check(member) }
             source.line()
-            reader(structure, into: &source)
+            try reader(structure, into: &source)
         }
         if structure.isInput, !isMessage {
             source.line()
@@ -53,8 +52,11 @@ struct StructureRenderer {
         source.line("}")
     }
 
-    private func reader(_ structure: SwiftStructure, into source: inout SourceWriter) {
-        let members = structure.members.filter { $0.model.location == nil }
+    private func reader(_ structure: SwiftStructure, into source: inout SourceWriter) throws(ModelError) {
+        let members = structure.members.filter { $0.model.location == nil && !$0.model.isXMLAttribute }
+        let attributes = structure.members.filter(\.model.isXMLAttribute)
+        var statements: [String] = []
+        for member in members { statements.append(try wire.read(member)) }
         let reader = wire.isJSON ? "JSONReader" : "XMLReader"
         let skip = wire.isJSON ? "skipValue" : "skipElement"
         let next = wire.isJSON ? "nextMember" : "nextChild"
@@ -69,17 +71,25 @@ struct StructureRenderer {
                 "public static func read(", ["from reader: inout \(reader)"],
                 closing: ") throws(WireError) -> \(structure.name)? {")
             source.indented { source in
-                if members.isEmpty {
+                if members.isEmpty, attributes.isEmpty {
                     source.line("try reader.\(skip)()")
                     return source.line("return \(structure.name)()")
                 }
                 if wire.isJSON { source.line("guard try reader.beginObject() else { return nil }") }
                 source.line("var value = \(structure.name)()")
+                for member in attributes {
+                    let name = wire.readName(member).split(separator: ":").last.map(String.init) ?? ""
+                    source.line(
+                        "value.\(member.name) = try reader.attribute(\"\(name)\").flatMap { \(member.type)(headerText: $0) }"
+                    )
+                }
+                if members.isEmpty {
+                    source.line("try reader.\(skip)()")
+                    return source.line("return value")
+                }
                 source.block("while let member = try reader.\(next)(of: names)") { source in
                     source.line("switch member {")
-                    for (index, member) in members.enumerated() {
-                        source.line("case \(index): \(wire.read(member))")
-                    }
+                    for (index, statement) in statements.enumerated() { source.line("case \(index): \(statement)") }
                     source.line("default: try reader.\(skip)()")
                     source.line("}")
                 }
@@ -91,8 +101,12 @@ struct StructureRenderer {
 
     private func writer(_ structure: SwiftStructure) throws(ModelError) -> SourceWriter {
         var statements: [String] = []
+        let attributes = structure.members.filter(\.model.isXMLAttribute).map { member in
+            let mark = structure.propertyType(of: member).hasSuffix("?") ? "?" : ""
+            return "(\"\(wire.writeName(member))\", self.\(member.name)\(mark).wireText)"
+        }
         // Members are written with `self.`: one may be called like the parameter.
-        for member in structure.members {
+        for member in structure.members where !member.model.isXMLAttribute {
             statements.append(
                 try wire.write(
                     member, of: "self.", isOptional: structure.propertyType(of: member).hasSuffix("?"), nested: true))
@@ -108,7 +122,10 @@ struct StructureRenderer {
             source.line("/// \(summary)")
             source.block("public func write(\(signature))") { source in
                 if wire.isJSON { source.line("writer.beginObject()") }
-                if !wire.isJSON, !wire.isForm { source.line("writer.begin(name)") }
+                if !wire.isJSON, !wire.isForm {
+                    let present = attributes.isEmpty ? "" : ", present: [\(attributes.joined(separator: ", "))]"
+                    source.line("writer.begin(name\(present))")
+                }
                 for statement in statements { source.line(statement) }
                 if wire.isJSON { source.line("writer.endObject()") }
                 if !wire.isJSON, !wire.isForm { source.line("writer.end(name)") }

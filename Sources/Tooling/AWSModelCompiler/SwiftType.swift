@@ -10,9 +10,14 @@ struct SwiftMember {
     let isRequired: Bool
 
     /// The format of an instant that is not the protocol's own, as a Swift expression.
-    var timestampFormat: String? {
-        guard shape.kind == .timestamp else { return nil }
-        switch model.timestampFormat ?? shape.timestampFormat {
+    var timestampFormat: String? { shape.timestampFormat(of: model) }
+}
+
+extension Shape {
+    /// The format the model gives an instant, as a Swift expression; the member's own wins over the shape's.
+    func timestampFormat(of member: Member) -> String? {
+        guard kind == .timestamp else { return nil }
+        switch member.timestampFormat ?? timestampFormat {
         case "iso8601": return ".iso8601"
         case "rfc822": return ".rfc822"
         case "unixTimestamp": return ".epochSeconds"
@@ -66,6 +71,9 @@ extension ServiceModel {
         for member in shape.members {
             guard member.unsupported.isEmpty else {
                 throw ModelError("\(shape.name).\(member.name) has \(member.unsupported.joined(separator: ", "))")
+            }
+            guard try !self.shape(member.shape).isDocument else {
+                throw ModelError("\(shape.name).\(member.name) is a document of no certain form")
             }
             let name = SwiftName.member(member.name)
             guard !members.contains(where: { $0.name == name }) else {

@@ -60,8 +60,12 @@ struct ModelCompilerTests {
             ),
             (
                 #""S": {"type": "string"}, "#
-                    + #""Loop": {"type": "structure", "members": {"A": {"shape": "S", "xmlAttribute": true}}}"#,
-                "xmlAttribute"
+                    + #""Loop": {"type": "structure", "members": {"A": {"shape": "S", "jsonvalue": true}}}"#,
+                "jsonvalue"
+            ),
+            (
+                #""D": {"type": "structure", "members": {}, "document": true}, "#
+                    + #""Loop": {"type": "structure", "members": {"A": {"shape": "D"}}}"#, "no certain form"
             ),
         ])
     func refused(shape: String, words: String) throws {

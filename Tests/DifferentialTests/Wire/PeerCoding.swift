@@ -97,6 +97,13 @@ extension WireTimestamp: PeerDecodable, PeerEncodable {
     var peer: WireValue { .integer(millisecondsSinceEpoch) }
 }
 
+extension WireBlob: PeerDecodable, PeerEncodable {
+    init(peer: WireValue) throws {
+        self.init(try unwrapped(peer.stringValue.flatMap { Base64.decode($0.utf8) }, peer))
+    }
+    var peer: WireValue { .string(Base64.encode(bytes)) }
+}
+
 extension Array: PeerDecodable where Element: PeerDecodable {
     init(peer: WireValue) throws { self = try unwrapped(peer.arrayValue, peer).map { try Element(peer: $0) } }
 }

@@ -13,6 +13,8 @@ public struct XMLReader: Sendable {
     private var open: [Range<Int>] = []
     /// Whether the element begun last was written `<a/>`, so that its end has been passed.
     private var isEmptyElement = false
+    /// Where the attributes of the element begun last stand; they are read only for whoever asks.
+    private var attributes = 0..<0
 
     /// Begins reading at the first byte.
     public init(_ bytes: [UInt8]) {
@@ -107,6 +109,24 @@ public struct XMLReader: Sendable {
         return text
     }
 
+    /// The value of an attribute of the element begun last, by its local name; must be asked for before its children.
+    public func attribute(_ wanted: String) throws(WireError) -> String? {
+        var reader = self
+        reader.position = attributes.lowerBound
+        while true {
+            reader.skipSpace()
+            guard reader.position < attributes.upperBound, bytes[reader.position] != .slash,
+                bytes[reader.position] != .greaterThan
+            else { return nil }
+            var value: [UInt8] = []
+            let name = try reader.passAttribute(into: &value)
+            var start = name.upperBound
+            while start > name.lowerBound, bytes[start - 1] != .colon { start -= 1 }
+            // Its bytes were checked when the element was begun.
+            if text(of: start..<name.upperBound) == wanted { return String(decoding: value, as: UTF8.self) }
+        }
+    }
+
     /// Checks that nothing but white space and comments follows the root element.
     public mutating func finish() throws(WireError) {
         try passMiscellany()
@@ -144,6 +164,7 @@ public struct XMLReader: Sendable {
         guard open.count < Self.depthLimit else { throw failure("nested deeper than \(Self.depthLimit) levels") }
         position += 1
         let name = try passName()
+        let firstAttribute = position
         while true {
             let hadSpace = skipSpace()
             guard position < bytes.count else { throw failure("the document ends inside a tag") }
@@ -157,8 +178,10 @@ public struct XMLReader: Sendable {
                 break
             }
             guard hadSpace else { throw failure("white space must come before an attribute") }
-            try passAttribute()
+            var passed: [UInt8] = []
+            _ = try passAttribute(into: &passed)
         }
+        attributes = firstAttribute..<position
         open.append(name)
         var start = name.upperBound
         while start > name.lowerBound, bytes[start - 1] != .colon { start -= 1 }
@@ -187,8 +210,9 @@ public struct XMLReader: Sendable {
         open.removeLast()
     }
 
-    private mutating func passAttribute() throws(WireError) {
-        _ = try passName()
+    /// Passes an attribute, appends its value with references resolved, and gives its name.
+    private mutating func passAttribute(into value: inout [UInt8]) throws(WireError) -> Range<Int> {
+        let name = try passName()
         skipSpace()
         guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { throw failure("expected =") }
         position += 1
@@ -199,18 +223,20 @@ public struct XMLReader: Sendable {
         let quote = bytes[position]
         position += 1
         let start = position
-        var passed: [UInt8] = []
         while position < bytes.count, bytes[position] != quote {
             switch bytes[position] {
             case .lessThan: throw failure("< stands in an attribute")
-            case .ampersand: try scanReference(into: &passed)
+            case .ampersand: try scanReference(into: &value)
             case 0..<0x20 where !isSpace(bytes[position]): throw failure("a control character stands in an attribute")
-            default: position += 1
+            default:
+                value.append(isSpace(bytes[position]) ? 0x20 : bytes[position])
+                position += 1
             }
         }
         guard position < bytes.count else { throw failure("the document ends inside an attribute") }
         try checkUTF8(start..<position)
         position += 1
+        return name
     }
 
     private mutating func passName() throws(WireError) -> Range<Int> {

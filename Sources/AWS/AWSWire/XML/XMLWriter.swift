@@ -3,13 +3,16 @@ public struct XMLWriter: Sendable {
     /// What has been written.
     public private(set) var bytes: [UInt8] = []
 
-    /// The namespace of the first element, until it has been written.
-    private var rootNamespace: String?
+    /// The namespace of the next element, until it has been written.
+    private var declared: XMLNamespace?
 
     /// Begins with nothing written; the first element carries the namespace, when one is given.
     public init(namespace: String? = nil) {
-        rootNamespace = namespace
+        declared = namespace.map { XMLNamespace($0) }
     }
+
+    /// Lets the next element carry the namespace, unless it has one of its own.
+    mutating func declare(_ namespace: XMLNamespace) { declared = namespace }
 
     /// Writes `<?xml version="1.0" encoding="UTF-8"?>`; must come first.
     public mutating func declaration() {
@@ -20,11 +23,12 @@ public struct XMLWriter: Sendable {
     public mutating func begin(
         _ name: String, namespace: String? = nil, attributes: [(name: String, value: String)] = []
     ) {
-        let namespace = namespace ?? rootNamespace
-        rootNamespace = nil
+        let namespace = namespace.map { XMLNamespace($0) } ?? declared
+        declared = nil
         bytes.append(.lessThan)
         bytes.append(contentsOf: name.utf8)
-        for attribute in (namespace.map { [("xmlns", $0)] } ?? []) + attributes {
+        let xmlns = namespace.map { ($0.prefix.map { "xmlns:\($0)" } ?? "xmlns", $0.uri) }
+        for attribute in (xmlns.map { [$0] } ?? []) + attributes {
             bytes.append(0x20)
             bytes.append(contentsOf: attribute.0.utf8)
             bytes.append(contentsOf: "=\"".utf8)
