@@ -26,6 +26,11 @@ struct ErrorBody: Equatable {
         default: message = Self.excerpt(body)
         }
         if let header = response.headers["x-amzn-errortype"], let name = Self.bareCode(header) { code = name }
+        // Services that spoke the query protocol once tell the code of that time too, which older callers know.
+        if let header = response.headers["x-amzn-query-error"] {
+            let name = header.prefix { $0 != ";" }
+            if !name.isEmpty { code = String(name) }
+        }
     }
 
     private mutating func readJSON(_ body: [UInt8]) {
@@ -39,8 +44,8 @@ struct ErrorBody: Equatable {
             }
             return nil
         }
-        code = text(["__type", "code", "Code"]).flatMap(Self.bareCode)
-        message = text(["message", "Message", "errorMessage", "error"])
+        code = text(["__type", "code", "Code", "errorCode"]).flatMap(Self.bareCode)
+        message = text(["message", "Message", "errorMessage", "error_description", "error"])
         requestID = text(["requestId", "RequestId", "RequestID"])
     }
 
