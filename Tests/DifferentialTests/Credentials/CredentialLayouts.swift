@@ -148,17 +148,18 @@ extension CredentialLayout {
                 because:
                     "STS is asked in the profile's Region although AWS_DEFAULT_REGION names another, since the role is "
                     + "the profile's")),
-        CredentialLayout("web identity", webIdentity, files: ["token": "JWT"]),
-        CredentialLayout("web identity before keys", webIdentity, keys: fileKeys, files: ["token": "JWT"]),
+        CredentialLayout("web identity", webIdentity, files: ["token": "JSON.WEB.TOKEN"]),
+        CredentialLayout("web identity before keys", webIdentity, keys: fileKeys, files: ["token": "JSON.WEB.TOKEN"]),
         CredentialLayout("web identity without its file", webIdentity),
         CredentialLayout(
-            "web identity without a role", ["AWS_WEB_IDENTITY_TOKEN_FILE": "$HOME/token"], files: ["token": "JWT"]),
+            "web identity without a role", ["AWS_WEB_IDENTITY_TOKEN_FILE": "$HOME/token"],
+            files: ["token": "JSON.WEB.TOKEN"]),
         CredentialLayout(
             "web identity beside a profile's role", webIdentity,
             config: "[default]\n" + role("A", "source_profile = base"),
-            keys: base, files: ["token": "JWT"],
+            keys: base, files: ["token": "JSON.WEB.TOKEN"],
             difference: Difference(
-                key: "Web.FOR.JWT.IN.sts.eu-west-1.amazonaws.com",
+                key: "Web.FOR.JSON.WEB.TOKEN.IN.sts.eu-west-1.amazonaws.com",
                 because: "the environment stands before the files; botocore takes the profile's role first")),
     ]
 

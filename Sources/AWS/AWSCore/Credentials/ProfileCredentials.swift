@@ -26,7 +26,8 @@ struct ProfileCredentials: Sendable {
         }
         try profile.refuseUnsupported()
         if let role = profile["role_arn"] { return try await session(of: role, for: profile, after: chain) }
-        if profile["sso_session"] != nil || profile["sso_start_url"] != nil {
+        // A session or start URL alone is there for tokens of other services.
+        if profile["sso_account_id"] ?? profile["sso_role_name"] != nil {
             return try await SingleSignOnCredentials(context: context, profile: profile).fetch()
         }
         if profile.hasKeysInCredentialsFile { return try profile.keys() }

@@ -115,9 +115,10 @@ struct ProfileSourceTests {
             #expect(error?.message.contains(word) == true)
             #expect(error?.message.contains("aws sso login --profile default") == true)
         }
-        let incomplete = CredentialWorld(config: "[default]\nsso_session = corp\n[sso-session corp]\n")
+        let incomplete = CredentialWorld(
+            config: "[default]\nsso_session = corp\nsso_role_name = R\n[sso-session corp]\n")
         #expect(await incomplete.failure()?.message.contains("sso_account_id") == true)
-        let gone = CredentialWorld(config: "[default]\nsso_session = corp\n")
+        let gone = CredentialWorld(config: "[default]\nsso_session = corp\nsso_role_name = R\n")
         #expect(await gone.failure()?.message.contains("sso_session = corp") == true)
     }
 
