@@ -11,7 +11,7 @@ public struct TransportTimeouts: Sendable, Hashable {
 
     /// Makes limits.
     public init(
-        connect: Duration = .seconds(5), firstByte: Duration = .seconds(30), idle: Duration = .seconds(20),
+        connect: Duration = .seconds(5), firstByte: Duration = .seconds(25), idle: Duration = .seconds(15),
         total: Duration = .seconds(60)
     ) {
         self.connect = connect
