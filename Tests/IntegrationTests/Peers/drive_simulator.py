@@ -22,7 +22,9 @@ import drive_backup_documents
 import drive_backup_jobs
 import drive_backup_testing
 import drive_backup_vaults
+import drive_config
 import drive_governance as governance
+import drive_organizations
 import drive_resources as resources
 from drive_support import Credentials, Driver
 
@@ -53,12 +55,15 @@ RESOURCE_SERVICES = {
 # drive(driver, place) makes its calls in one account and Region. A line each, so that topics can be added side by side.
 # A topic that steps the clock, which ends every session, has afterwards(driver, fresh): it is called once, at the end,
 # and fresh() gives a place with a new session.
+# A topic that has govern(driver, home, members) is also called once with the places of the management account.
 TOPICS = [
     drive_backup_audit,
     drive_backup_documents,
     drive_backup_jobs,
     drive_backup_testing,
     drive_backup_vaults,
+    drive_config,
+    drive_organizations,
 ]
 
 # botocore's names of services whose signing name is another.
@@ -78,6 +83,7 @@ HARMLESS = {
 REFUSE_ONLY_THE_CALLER = [
     ("sts", "GetCallerIdentity"), ("organizations", "DescribeOrganization"), ("backup", "DescribeRegionSettings"),
     ("backup", "DescribeGlobalSettings"), ("backup", "GetSupportedResourceTypes"),
+    ("config", "GetComplianceSummaryByConfigRule"),
 ]  # fmt: skip
 
 
@@ -237,6 +243,9 @@ def drive(driver, options):
             backup.errors(driver, place)
         for topic in TOPICS:
             topic.drive(driver, place)
+    for topic in TOPICS:
+        if hasattr(topic, "govern"):
+            topic.govern(driver, [place for place in places if place.account == caller], members)
     command_line(driver, members[0])
     second = next(place for place in members if place.region != members[0].region)
     second.others = members

@@ -1,10 +1,17 @@
+internal import AWSWire
 internal import Testing
 
 @testable internal import AWSSimulator
 
 @Suite("Queries of AWS Config")
 struct SelectExpressionTests {
-    private static let volume: @Sendable (String) -> [String] = { property in
+    private static let volume: @Sendable (String) -> [WireValue] = { property in
+        if property == "configuration.size" { return [.integer(100)] }
+        if property == "configuration.encrypted" { return [.bool(true)] }
+        return texts(property).map { .string($0) }
+    }
+
+    private static let texts: @Sendable (String) -> [String] = { property in
         switch property {
         case "resourceType": ["AWS::EC2::Volume"]
         case "resourceId": ["vol-1"]
@@ -28,6 +35,11 @@ struct SelectExpressionTests {
             ("WHERE resourceId = 'x' OR awsRegion = 'eu-west-1' AND resourceId = 'vol-1'", true),
             ("WHERE (resourceId = 'x' OR awsRegion = 'eu-west-1') AND resourceId = 'x'", false),
             ("WHERE NOT resourceId = 'x'", true), ("WHERE accountId = '1'", false),
+            ("WHERE configuration.size > 99.5", true), ("WHERE configuration.size < 100", false),
+            ("WHERE configuration.size BETWEEN 100 AND 200", true), ("WHERE configuration.size = 100", true),
+            ("WHERE configuration.size NOT BETWEEN 1 AND 2", true), ("WHERE configuration.size >= '1'", false),
+            ("WHERE configuration.encrypted = true", true), ("WHERE configuration.encrypted = 'false'", false),
+            ("WHERE awsRegion >= 'eu-west-1' AND awsRegion < 'f'", true),
         ])
     func conditionHolds(condition: String, expected: Bool) throws {
         let query = try SelectExpression("SELECT resourceId, tags \(condition)")
@@ -43,11 +55,19 @@ struct SelectExpressionTests {
     @Test(
         "what the language does not have is refused",
         arguments: [
-            "", "SELECT", "DELETE resourceId", "SELECT nothing", "SELECT COUNT(*)", "SELECT tags.key",
+            "", "SELECT", "DELETE resourceId", "SELECT nothing", "SELECT MEDIAN(resourceId)", "SELECT tags.key",
             "SELECT resourceId FROM x", "SELECT resourceId WHERE", "SELECT resourceId WHERE resourceId",
             "SELECT resourceId WHERE resourceId = vol-1", "SELECT resourceId WHERE resourceId = 'x",
             "SELECT resourceId WHERE resourceId IN ()", "SELECT resourceId WHERE (resourceId = 'x'",
-            "SELECT resourceId WHERE resourceId = 'x' GROUP BY resourceId", "SELECT resourceId WHERE resourceId = 'x';",
+            "SELECT resourceId WHERE resourceId = 'x' GROUP BY awsRegion", "SELECT resourceId WHERE resourceId = 'x';",
+            "SELECT DISTINCT resourceId", "SELECT resourceId AS id", "SELECT resourceId WHERE resourceName = NULL",
+            "SELECT resourceType, COUNT(*) GROUP BY resourceType HAVING COUNT(*) > 1", "SELECT COUNT(*), resourceId",
+            "SELECT COUNT(COUNT(*))", "SELECT SUM(resourceId, arn)", "SELECT COUNT(*) GROUP BY tags",
+            "SELECT COUNT(*) GROUP BY accountId, awsRegion, resourceType, version",
+            "SELECT resourceId ORDER BY COUNT(*)",
+            "SELECT accountId, awsRegion, COUNT(*) GROUP BY accountId, awsRegion ORDER BY COUNT(*)",
+            "SELECT resourceId WHERE resourceId LIKE '%ol-1'", "SELECT resourceId WHERE resourceId LIKE 'vo%'",
+            "SELECT resourceId WHERE resourceId LIKE 'vol%1'", "SELECT resourceId WHERE resourceId BETWEEN 'a'",
             "SELECT resourceId WHERE " + String(repeating: "(", count: 200) + "resourceId = 'x'",
         ])
     func otherTextIsRefused(text: String) {

@@ -9,6 +9,8 @@ struct ServiceBench {
     static let birth = Moment(milliseconds: 1_790_000_000_000)
     var world: SimulatedWorld
     var now = ServiceBench.birth
+    /// The id of the next request; what a call makes has ids that follow from it.
+    var requestID = "r"
     let options: WorldOptions
 
     init(seed: UInt64 = 7) {
@@ -50,7 +52,7 @@ struct ServiceBench {
         return try service.respond(
             to: ServiceRequest(
                 operation: operation, account: scope.account, region: scope.region, principal: principal,
-                parameters: parameters, labels: labels, query: query, http: http, now: now, requestID: "r",
+                parameters: parameters, labels: labels, query: query, http: http, now: now, requestID: requestID,
                 authority: authority),
             in: &world)
     }

@@ -15,6 +15,8 @@ struct PageTokens: Sendable {
         else { return nil }
         switch service {
         case "backup": (input, output, isInQuery) = ("nextToken", "NextToken", true)
+        case "config" where operation == "ListDiscoveredResources":
+            (input, output, isInQuery) = ("nextToken", "nextToken", false)
         case "config", "organizations": (input, output, isInQuery) = ("NextToken", "NextToken", false)
         case "tagging": (input, output, isInQuery) = ("PaginationToken", "PaginationToken", false)
         case "ec2": (input, output, isInQuery) = ("NextToken", "nextToken", false)
@@ -30,7 +32,9 @@ struct PageTokens: Sendable {
 
     private static let others: Set<String> = [
         "SelectResourceConfig", "SelectAggregateResourceConfig", "GetResources", "GetTagKeys", "GetTagValues",
-        "GetComplianceDetailsByConfigRule",
+        "GetComplianceDetailsByConfigRule", "GetComplianceDetailsByResource",
+        "GetAggregateComplianceDetailsByConfigRule", "GetAggregateConfigRuleComplianceSummary",
+        "GetAggregateDiscoveredResourceCounts",
     ]
 
     /// Whether a request asks for a page after the first.

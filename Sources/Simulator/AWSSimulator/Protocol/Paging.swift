@@ -39,7 +39,8 @@ package struct Paging: Sendable {
         "\(String(offset, radix: 36)).\(mark(offset, purpose))"
     }
 
-    private static func offset(of token: String, purpose: [String]) -> Int? {
+    /// The offset a token carries; nothing when it was not given for that purpose.
+    package static func offset(of token: String, purpose: [String]) -> Int? {
         guard let dot = token.firstIndex(of: "."), let offset = Int(token[..<dot], radix: 36), offset >= 0,
             token == Self.token(offset: offset, purpose: purpose)
         else { return nil }

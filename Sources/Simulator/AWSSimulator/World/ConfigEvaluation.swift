@@ -7,20 +7,25 @@ package enum ConfigEvaluation {
     package static func run(_ region: inout RegionState, at now: Moment) {
         let due = lastDue(region.scope, at: now)
         guard region.config.recorderName != nil, due > region.config.evaluatedAt else { return }
+        for index in region.config.rules.indices { evaluate(index, in: &region, asOf: due) }
+        region.config.evaluatedAt = due
+    }
+
+    /// Evaluates one managed rule now; a custom rule has only the results its function puts.
+    package static func evaluate(_ index: Int, in region: inout RegionState, asOf moment: Moment) {
+        let rule = region.config.rules[index]
         let resolver = SelectionResolver(region.backup)
         let selections = region.backup.plans.flatMap(\.selections)
-        for index in region.config.rules.indices {
-            let rule = region.config.rules[index]
-            let judged = region.resources.filter { rule.kinds.contains($0.kind) && $0.createdAt <= due }
-            let covered = judged.filter { resource in
-                if let key = rule.requiredTag { return resource.tags[key] != nil }
-                return selections.contains { resolver.includes(resource, $0) }
-            }
-            let arns = Set(covered.map(\.arn))
-            region.config.rules[index].compliant = arns.sorted()
-            region.config.rules[index].nonCompliant = judged.map(\.arn).filter { !arns.contains($0) }.sorted()
+        let judged = region.resources.filter {
+            rule.kinds.contains($0.kind) && $0.createdAt <= moment && rule.judges($0)
         }
-        region.config.evaluatedAt = due
+        let covered = judged.filter { resource in
+            if let key = rule.requiredTag { return resource.tags[key] != nil }
+            return selections.contains { resolver.includes(resource, $0) }
+        }
+        let arns = Set(covered.map(\.arn))
+        region.config.rules[index].compliant = arns.sorted()
+        region.config.rules[index].nonCompliant = judged.map(\.arn).filter { !arns.contains($0) }.sorted()
     }
 
     /// The last moment at which the rules of an account in a Region were due, once a day at a minute of its own.

@@ -61,6 +61,20 @@ package struct OrganizationTree: Sendable {
     package func arn(of account: OrganizationAccount) -> String {
         "arn:aws:organizations::\(managementAccount.id):account/\(id)/\(account.id)"
     }
+
+    /// The ARN of a unit.
+    package func arn(of unit: OrganizationalUnit) -> String {
+        "arn:aws:organizations::\(managementAccount.id):ou/\(id)/\(unit.id)"
+    }
+
+    /// The ARN of the root.
+    package var rootARN: String { "arn:aws:organizations::\(managementAccount.id):root/\(id)/\(rootID)" }
+
+    /// The unit of that id.
+    package func unit(_ id: String) -> OrganizationalUnit? { units.first { $0.id == id } }
+
+    /// Whether the root, a unit or an account has that id.
+    package func holds(_ id: String) -> Bool { id == rootID || account(id) != nil || unit(id) != nil }
 }
 
 /// How the backups of an account in a Region were set up before the world's birth.

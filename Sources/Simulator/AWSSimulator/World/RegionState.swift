@@ -39,50 +39,6 @@ package struct RegionState: Sendable {
     }
 }
 
-/// What AWS Config holds for one account in one Region.
-package struct ConfigState: Sendable {
-    /// The name of the configuration recorder, when one runs.
-    package var recorderName: String?
-    /// The rules, sorted by name.
-    package var rules: [ConfigRule]
-    /// When the rules were last evaluated; they are evaluated once a day.
-    package var evaluatedAt: Moment
-}
-
-/// An AWS Config rule with its last results.
-package struct ConfigRule: Sendable, Hashable {
-    /// The name.
-    package let name: String
-    /// The id, `config-rule-…`.
-    package let id: String
-    /// The ARN.
-    package let arn: String
-    /// The identifier of the managed rule, such as `EBS_RESOURCES_PROTECTED_BY_BACKUP_PLAN`.
-    package let sourceIdentifier: String
-    /// The types it judges.
-    package let kinds: [ResourceKind]
-    /// The key of the tag it asks for; nothing for a rule that asks for a backup plan.
-    package var requiredTag: String?
-    /// The ARNs found compliant, sorted.
-    package var compliant: [String]
-    /// The ARNs found not compliant, sorted: the flagged resources.
-    package var nonCompliant: [String]
-
-    /// What the rule says of all it judges together.
-    package var compliance: String {
-        nonCompliant.isEmpty ? (compliant.isEmpty ? "INSUFFICIENT_DATA" : "COMPLIANT") : "NON_COMPLIANT"
-    }
-
-    /// What the rule asks for, in words.
-    package var summary: String {
-        requiredTag.map { "Checks whether resources carry the tag \($0)." }
-            ?? "Checks whether resources are protected by a backup plan."
-    }
-
-    /// The rule's parameters as JSON text.
-    package var inputParameters: String { requiredTag.map { #"{"tag1Key":"\#($0)"}"# } ?? "{}" }
-}
-
 /// What one account holds, all Regions together, since copies cross them.
 package struct AccountState: Sendable {
     /// The account.

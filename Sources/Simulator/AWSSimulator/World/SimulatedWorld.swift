@@ -29,6 +29,8 @@ package struct SimulatedWorld: Sendable {
     package let options: WorldOptions
     /// The organization.
     package let organization: OrganizationTree
+    /// What the organization's administrators decided.
+    package var governance: OrganizationGovernance
     /// Every write since the birth, in order.
     package private(set) var writes: [Write] = []
     /// The accounts whose member role refuses everybody.
@@ -59,6 +61,7 @@ package struct SimulatedWorld: Sendable {
         self.keptAccounts = max(1, keptAccounts)
         generator = WorldGenerator(options: options)
         organization = generator.organization
+        governance = OrganizationGovernance(birth: options.birth)
         deniedAccounts = generator.deniedAccounts
     }
 
@@ -118,6 +121,28 @@ package struct SimulatedWorld: Sendable {
             return try body(&region)
         }
         return outcome ?? nil
+    }
+
+    /// Whether an account has been made a delegated administrator of a service.
+    package func isDelegatedAdministrator(_ account: String, of service: String) -> Bool {
+        governance.isDelegated(account, service)
+    }
+
+    /// What one account holds in one Region but for the history of its backups, for views of many accounts at once.
+    ///
+    /// An account nobody has touched yet is generated for the occasion and not kept, and its jobs are not run.
+    package func recorded(_ scope: Scope, at now: Moment) -> RegionState? {
+        if let account = accounts[scope.account] {
+            guard var region = account.regions[scope.region] else { return nil }
+            ConfigEvaluation.run(&region, at: now)
+            return region
+        }
+        guard let account = organization.account(scope.account), options.regions.contains(scope.region) else {
+            return nil
+        }
+        var region = generator.region(scope.region, of: account)
+        ConfigEvaluation.run(&region, at: now)
+        return region
     }
 
     /// A Region that holds nothing yet, when the name is one a Region could have.

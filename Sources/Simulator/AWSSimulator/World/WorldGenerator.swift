@@ -47,23 +47,37 @@ package struct WorldGenerator: Sendable {
     /// The state of an account 40 days before the birth, from where the engine runs its history.
     package func state(of account: OrganizationAccount) -> AccountState {
         let start = options.birth.adding(days: -WorldOptions.historyDays)
-        var regions: [String: RegionState] = [:]
-        for (index, name) in options.regions.enumerated() {
-            let scope = Scope(account: account.id, region: name)
-            let style = index < account.styles.count ? account.styles[index] : .none
-            let key = Self.keyARN(scope, seed: options.seed)
-            let resources = ResourceGenerator(
-                options: options, scope: scope, accountName: account.name, keyARN: key,
-                encryptedPercent: style == .unencrypted ? 45 : 88
-            ).resources(resourceCount(scope))
-            regions[name] = RegionState(
-                scope: scope, resources: resources,
-                backup: ProtectionGenerator(options: options, scope: scope, style: style, keyARN: key).backup(),
-                config: config(scope, start: start))
-        }
+        let regions = options.regions.map { ($0, region($0, of: account)) }
         return AccountState(
-            account: account, regions: regions, roles: roles(of: account), advancedTo: start,
-            eventsToldTo: options.birth)
+            account: account, regions: Dictionary(regions) { first, _ in first }, roles: roles(of: account),
+            advancedTo: start, eventsToldTo: options.birth)
+    }
+
+    /// What an account holds in one of the world's Regions at birth, before the engine runs its history.
+    package func region(_ name: String, of account: OrganizationAccount) -> RegionState {
+        let scope = Scope(account: account.id, region: name)
+        let index = options.regions.firstIndex(of: name) ?? account.styles.count
+        let style = index < account.styles.count ? account.styles[index] : .none
+        let key = Self.keyARN(scope, seed: options.seed)
+        let resources = ResourceGenerator(
+            options: options, scope: scope, accountName: account.name, keyARN: key,
+            encryptedPercent: style == .unencrypted ? 45 : 88
+        ).resources(resourceCount(scope))
+        var config = config(scope, start: options.birth.adding(days: -WorldOptions.historyDays))
+        if account.id == organization.managementAccount.id, index == 0 { config.aggregators = [aggregator(scope)] }
+        return RegionState(
+            scope: scope, resources: resources,
+            backup: ProtectionGenerator(options: options, scope: scope, style: style, keyARN: key).backup(),
+            config: config)
+    }
+
+    /// The aggregator of the whole organization that the management account has in the home Region.
+    private func aggregator(_ scope: Scope) -> ConfigAggregator {
+        let created = options.birth.adding(days: -380)
+        let role = "arn:aws:iam::\(scope.account):role/service-role/AWSConfigRoleForOrganizations"
+        return ConfigAggregator(
+            name: "organization", arn: ConfigAggregator.arn(of: "organization", scope, seed: options.seed),
+            source: .organization(roleARN: role), regions: nil, filters: nil, createdAt: created, updatedAt: created)
     }
 
     /// A Region without resources, plans or a recorder.
@@ -102,7 +116,8 @@ package struct WorldGenerator: Sendable {
             recorderName: "default", rules: rules.sorted { $0.name < $1.name }, evaluatedAt: start)
     }
 
-    private static let configNames: [ResourceKind: String] = [
+    /// What the names of AWS Config's managed rules call each type.
+    static let configNames: [ResourceKind: String] = [
         .instance: "EC2_RESOURCES", .volume: "EBS_RESOURCES", .database: "RDS_RESOURCES",
         .cluster: "AURORA_RESOURCES", .table: "DYNAMODB_RESOURCES", .fileSystem: "EFS_RESOURCES",
         .bucket: "S3_RESOURCES",

@@ -13,6 +13,8 @@ package import AWSWire
 ///   of a resource's recovery points fail from now on by a cause of ``CopyFailure``, or no more.
 /// - `{"action":"addStack","account":"…","region":"…","name":"…","members":["arn:…"]}`: a CloudFormation stack that can be
 ///   backed up as a whole.
+/// - `{"action":"invokeRule","account":"…","region":"…","rule":"…"}`: AWS Config invokes the function of a custom rule;
+///   the answer's `resultToken` is what the function passes to `PutEvaluations`.
 package enum WorldLever {
     /// Applies one lever.
     ///
@@ -33,11 +35,14 @@ package enum WorldLever {
         case "failBackups": world.failingBackups.insert(try resource(lever))
         case "healBackups": world.failingBackups.remove(try resource(lever))
         case "addResource": return try add(lever, account: account, to: &world, at: now)
+        case "invokeRule": return try invokeRule(lever, account: account, in: &world, at: now)
         case "tag": try tag(lever, account: account, in: &world, at: now)
         case let action where BackupLever.actions.contains(action):
             return try BackupLever.apply(action, lever, account: account, in: &world, at: now)
         default:
-            let actions = ["deny", "allow", "addResource", "tag", "failBackups", "healBackups"] + BackupLever.actions
+            let actions =
+                ["deny", "allow", "addResource", "tag", "failBackups", "healBackups", "invokeRule"]
+                + BackupLever.actions
             throw ServiceFault("BadRequest", "action must be one of \(actions.joined(separator: ", "))")
         }
         return .record(("done", .string(action)))
@@ -65,6 +70,21 @@ package enum WorldLever {
         guard world.withRegion(scope, at: now, { $0.tag(arn, setting: tags) }) == true else {
             throw ServiceFault("BadRequest", "there is no such resource in that Region")
         }
+    }
+
+    private static func invokeRule(
+        _ lever: WireValue, account: String, in world: inout SimulatedWorld, at now: Moment
+    ) throws(ServiceFault) -> WireValue {
+        let scope = Scope(account: account, region: lever["region"]?.stringValue ?? "")
+        let name = lever["rule"]?.stringValue ?? ""
+        let isCustom = world.withRegion(scope, at: now) { region in
+            region.config.rules.contains { $0.name == name && $0.definition?.owner ?? "AWS" != "AWS" }
+        }
+        guard isCustom == true else {
+            throw ServiceFault("BadRequest", "rule must name a custom rule of that account and Region")
+        }
+        let token = ConfigInvocation.token(rule: name, scope: scope, at: now, seed: world.options.seed)
+        return .record(("done", .string("invokeRule")), ("resultToken", .string(token)))
     }
 
     private static func add(

@@ -3,7 +3,7 @@ internal import AWSWire
 /// A resource as AWS Config records it.
 ///
 /// Source: AWS Config Developer Guide, "Components of a Configuration Item".
-struct ConfigItem {
+struct ConfigItem: QueryableItem {
     private let resource: SimulatedResource
     private let clusterID: String?
     private let scope: Scope
@@ -29,25 +29,37 @@ struct ConfigItem {
         resource.createdAt.adding(seconds: 60 + Int64(ResourceDetails(resource).number(below: 240, "captured")))
     }
 
-    /// The values of a property for a condition; several for the properties of tags.
-    func values(_ property: String) -> [String] {
-        switch property {
-        case "tags.key": resource.tags.all.map(\.key)
-        case "tags.value": resource.tags.all.map(\.value)
-        case "tags.tag": resource.tags.all.map { "\($0.key)=\($0.value)" }
-        default: scalar(property).map { [$0] } ?? []
-        }
-    }
+    /// The type of the resource.
+    var kind: ResourceKind { resource.kind }
+    /// AWS Config's id of the resource.
+    var id: String { Self.id(of: resource) }
 
-    /// The properties of a query's result, those left out that the resource has no value for.
-    func selected(_ properties: [String]) -> WireValue {
+    /// The configuration as a tree.
+    var configuration: WireValue {
         var members: [WireValue.Member] = []
-        for property in properties {
-            let value = property == "tags" ? tags : scalar(property).map { .string($0) }
-            guard let value else { continue }
-            Self.insert(value, at: property.split(separator: ".").map(String.init)[...], into: &members)
+        let texts = properties.compactMap { path, text in text.map { (path, WireValue.string($0)) } }
+        for (path, value) in (texts + figures).sorted(by: { $0.0 < $1.0 }) {
+            Self.insert(value, at: path.split(separator: ".").map(String.init)[...], into: &members)
         }
         return .object(members)
+    }
+
+    /// The item as the operations that read items by their keys give it.
+    var baseValue: WireValue {
+        let details = ResourceDetails(resource)
+        return .record(
+            ("version", .string("1.3")), ("accountId", .string(scope.account)),
+            ("configurationItemCaptureTime", .time(capturedAt)), ("configurationItemStatus", .string("OK")),
+            ("configurationStateId", .string(String(capturedAt.milliseconds))), ("arn", .string(resource.arn)),
+            ("resourceType", .string(kind.rawValue)), ("resourceId", .string(id)), ("resourceName", .text(name)),
+            ("awsRegion", .string(resource.region)), ("availabilityZone", .string(availabilityZone)),
+            ("resourceCreationTime", .time(resource.createdAt)),
+            ("configuration", .string(String(decoding: configuration.jsonBytes(), as: UTF8.self))),
+            ("supplementaryConfiguration", .object([])), ("recordingFrequency", .string("CONTINUOUS")),
+            (
+                "configurationItemDeliveryTime",
+                .time(capturedAt.adding(seconds: 1 + Int64(details.number(below: 20, "delivered"))))
+            ))
     }
 
     /// Puts a value where its path of names leads, so that `configuration.state.name` stands in an object of objects.
@@ -66,17 +78,22 @@ struct ConfigItem {
         if let index { members[index] = member } else { members.append(member) }
     }
 
-    private var tags: WireValue {
-        .array(
-            resource.tags.all.map { tag in
-                .record(
-                    ("tag", .string("\(tag.key)=\(tag.value)")), ("key", .string(tag.key)),
-                    ("value", .string(tag.value)))
-            })
+    var tags: TagSet { resource.tags }
+
+    /// The numbers and truths of the configuration, by path.
+    private var figures: [(String, WireValue)] {
+        let gibibytes = WireValue.integer(resource.sizeInBytes / 1_073_741_824)
+        switch resource.kind {
+        case .volume: return [("size", gibibytes), ("encrypted", .bool(resource.isEncrypted))]
+        case .database, .cluster:
+            return [("allocatedStorage", gibibytes), ("storageEncrypted", .bool(resource.isEncrypted))]
+        case .fileSystem: return [("Encrypted", .bool(resource.isEncrypted))]
+        default: return []
+        }
     }
 
     /// The part of the configuration queries ask for, by path; the names are those of the service's own description.
-    private var configuration: [String: String?] {
+    private var properties: [String: String?] {
         switch resource.kind {
         case .instance:
             [
@@ -101,7 +118,7 @@ struct ConfigItem {
         }
     }
 
-    private func scalar(_ property: String) -> String? {
+    func scalar(_ property: String) -> String? {
         switch property {
         case "accountId": scope.account
         case "arn": resource.arn
@@ -113,14 +130,12 @@ struct ConfigItem {
         case "resourceName": name
         case "resourceType": resource.kind.rawValue
         case "version": "1.3"
-        default:
-            property.hasPrefix("configuration.")
-                ? configuration[String(property.dropFirst("configuration.".count))] ?? nil : nil
+        default: nil
         }
     }
 
     /// The name a resource has besides its id; instances and volumes have none.
-    private var name: String? {
+    var name: String? {
         switch resource.kind {
         case .instance, .volume: nil
         case .fileSystem: resource.tags["Name"] ?? resource.id

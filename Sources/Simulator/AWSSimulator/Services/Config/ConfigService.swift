@@ -1,6 +1,6 @@
 internal import AWSWire
 
-/// AWS Config: the recorder, the rules with their results, and the inventory by query.
+/// AWS Config: the recorder, the rules with their results, the inventory by query, and aggregators over many accounts.
 ///
 /// Without a recorder there is no inventory and no rule, as in an account that never switched AWS Config on. Source: AWS
 /// Config API Reference, the pages of its operations.
@@ -8,10 +8,25 @@ package struct ConfigService: ServiceSimulator {
     /// The service as the dispatcher knows it.
     package let profile = ServiceProfile(
         signingName: "config", wireProtocol: .json(version: "1.1", targetPrefix: "StarlingDoveService"),
-        operations: [
-            "DescribeComplianceByConfigRule", "DescribeConfigRules", "DescribeConfigurationRecorderStatus",
-            "DescribeConfigurationRecorders", "GetComplianceDetailsByConfigRule", "SelectResourceConfig",
-        ])
+        operations: regionalOperations.union(aggregateOperations))
+
+    /// The operations about one account in one Region.
+    private static let regionalOperations: Set<String> = [
+        "BatchGetResourceConfig", "DeleteConfigRule", "DeleteConfigurationAggregator", "DescribeComplianceByConfigRule",
+        "DescribeComplianceByResource", "DescribeConfigRuleEvaluationStatus", "DescribeConfigRules",
+        "DescribeConfigurationAggregators", "DescribeConfigurationRecorderStatus", "DescribeConfigurationRecorders",
+        "DescribeDeliveryChannelStatus", "DescribeDeliveryChannels", "GetComplianceDetailsByConfigRule",
+        "GetComplianceDetailsByResource", "GetComplianceSummaryByConfigRule", "ListDiscoveredResources",
+        "PutConfigRule", "PutEvaluations", "SelectResourceConfig", "StartConfigRulesEvaluation",
+    ]
+
+    /// The operations that look into other accounts, or ask the organization whether they may.
+    private static let aggregateOperations: Set<String> = [
+        "BatchGetAggregateResourceConfig", "DescribeAggregateComplianceByConfigRules",
+        "DescribeConfigurationAggregatorSourcesStatus", "GetAggregateComplianceDetailsByConfigRule",
+        "GetAggregateConfigRuleComplianceSummary", "GetAggregateDiscoveredResourceCounts",
+        "ListAggregateDiscoveredResources", "PutConfigurationAggregator", "SelectAggregateResourceConfig",
+    ]
 
     /// Makes the service.
     package init() {}
@@ -20,190 +35,91 @@ package struct ConfigService: ServiceSimulator {
     package func respond(
         to request: ServiceRequest, in world: inout SimulatedWorld
     ) throws(ServiceFault) -> ServiceReply {
-        try world.answer(request) { region throws(ServiceFault) in
+        if Self.aggregateOperations.contains(request.operation) { return try aggregate(request, in: &world) }
+        let seed = world.options.seed
+        return try world.answer(request) { region throws(ServiceFault) in
             switch request.operation {
-            case "DescribeConfigurationRecorders":
-                .json(("ConfigurationRecorders", .array(try recorders(request, in: region).map(Self.recorder))))
-            case "DescribeConfigurationRecorderStatus":
-                .json(("ConfigurationRecordersStatus", .array(try recorders(request, in: region).map(Self.status))))
-            case "DescribeConfigRules": try rules(request, in: region)
-            case "DescribeComplianceByConfigRule": try compliance(request, in: region)
-            case "GetComplianceDetailsByConfigRule": try details(request, in: region)
-            default: try select(request, in: region)
+            case "PutConfigRule": try putRule(request, in: &region, seed: seed)
+            case "DeleteConfigRule": try deleteRule(request, in: &region)
+            case "StartConfigRulesEvaluation": try startEvaluation(request, in: &region)
+            case "PutEvaluations": try putEvaluations(request, in: &region, seed: seed)
+            case "DeleteConfigurationAggregator": try deleteAggregator(request, in: &region)
+            default: try read(request, in: region)
             }
+        }
+    }
+
+    private func read(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
+        switch request.operation {
+        case "BatchGetResourceConfig": try batchGet(request, in: region)
+        case "DescribeComplianceByConfigRule": try compliance(request, in: region)
+        case "DescribeComplianceByResource": try complianceByResource(request, in: region)
+        case "DescribeConfigRuleEvaluationStatus": try evaluationStatus(request, in: region)
+        case "DescribeConfigRules": try rules(request, in: region)
+        case "DescribeConfigurationAggregators": try aggregators(request, in: region)
+        case "DescribeConfigurationRecorderStatus": try recorderStatus(request, in: region)
+        case "DescribeConfigurationRecorders": try recorders(request, in: region)
+        case "DescribeDeliveryChannelStatus": try deliveryChannelStatus(request, in: region)
+        case "DescribeDeliveryChannels": try deliveryChannels(request, in: region)
+        case "GetComplianceDetailsByConfigRule": try details(request, in: region)
+        case "GetComplianceDetailsByResource": try detailsByResource(request, in: region)
+        case "GetComplianceSummaryByConfigRule": complianceSummary(in: region)
+        case "ListDiscoveredResources": try discovered(request, in: region)
+        default: try select(request, in: region)
         }
     }
 }
 
 extension ConfigService {
-    private static let badToken = ServiceFault("InvalidNextTokenException", "The specified next token is not valid.")
+    static let badToken = ServiceFault("InvalidNextTokenException", "The specified next token is not valid.")
 
-    private func recorders(
-        _ request: ServiceRequest, in region: RegionState
-    ) throws(ServiceFault) -> [(name: String, region: RegionState)] {
-        let running = region.config.recorderName
-        for name in request.parameters["ConfigurationRecorderNames"]?.textsValue ?? [] where name != running {
-            throw ServiceFault(
-                "NoSuchConfigurationRecorderException",
-                "Cannot find configuration recorder with the specified name '\(name)'.")
-        }
-        return running.map { [($0, region)] } ?? []
-    }
+    static let noRecorder = ServiceFault(
+        "NoAvailableConfigurationRecorderException", "No configuration recorders are available to record resources.")
 
-    private static func arn(of name: String, _ scope: Scope) -> String {
-        let id = ResourceDetails(arn: "\(scope.account)/\(scope.region)/\(name)").hex(16, "recorder")
-        return "arn:aws:config:\(scope.region):\(scope.account):configuration-recorder/\(name)/\(id)"
-    }
+    static func invalid(_ message: String) -> ServiceFault { ServiceFault("InvalidParameterValueException", message) }
 
-    private static func recorder(_ recorder: (name: String, region: RegionState)) -> WireValue {
-        let scope = recorder.region.scope
-        let role = "arn:aws:iam::\(scope.account):role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-        return .record(
-            ("arn", .string(arn(of: recorder.name, scope))), ("name", .string(recorder.name)),
-            ("roleARN", .string(role)),
-            (
-                "recordingGroup",
-                .record(
-                    ("allSupported", .bool(true)), ("includeGlobalResourceTypes", .bool(false)),
-                    ("resourceTypes", .array([])),
-                    ("recordingStrategy", .record(("useOnly", .string("ALL_SUPPORTED_RESOURCE_TYPES")))))
-            ),
-            ("recordingMode", .record(("recordingFrequency", .string("CONTINUOUS")))),
-            ("recordingScope", .string("PAID")))
-    }
-
-    private static func status(_ recorder: (name: String, region: RegionState)) -> WireValue {
-        let changed = recorder.region.config.evaluatedAt
-        return .record(
-            ("arn", .string(arn(of: recorder.name, recorder.region.scope))), ("name", .string(recorder.name)),
-            ("lastStartTime", .time(Moment(day: changed.day - 365))), ("recording", .bool(true)),
-            ("lastStatus", .string("Success")), ("lastStatusChangeTime", .time(changed)))
-    }
-
-    private func rules(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        let page = try Self.page(try named(request, in: region), of: request, standard: 25, limit: nil)
-        return .json(("ConfigRules", .array(page.items.map(Self.rule))), ("NextToken", .text(page.next)))
-    }
-
-    private static func rule(_ rule: ConfigRule) -> WireValue {
-        .record(
-            ("ConfigRuleName", .string(rule.name)), ("ConfigRuleArn", .string(rule.arn)),
-            ("ConfigRuleId", .string(rule.id)), ("Description", .string(rule.summary)),
-            ("Scope", .record(("ComplianceResourceTypes", .texts(rule.kinds.map(\.rawValue))))),
-            ("Source", .record(("Owner", .string("AWS")), ("SourceIdentifier", .string(rule.sourceIdentifier)))),
-            ("InputParameters", .string(rule.inputParameters)),
-            ("MaximumExecutionFrequency", .string("TwentyFour_Hours")), ("ConfigRuleState", .string("ACTIVE")),
-            ("EvaluationModes", .array([.record(("Mode", .string("DETECTIVE")))])))
-    }
-
-    private func compliance(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        let types = try Self.complianceTypes(
-            of: request, allowed: ["COMPLIANT", "NON_COMPLIANT", "INSUFFICIENT_DATA"])
-        let chosen = try named(request, in: region).filter { types.isEmpty || types.contains($0.compliance) }
-        let page = try Self.page(chosen, of: request, standard: 25, limit: nil)
-        let list = page.items.map { rule in
-            let count = rule.nonCompliant.count
-            let contributors = WireValue.record(
-                ("CappedCount", .integer(Int64(min(count, 25)))), ("CapExceeded", .bool(count > 25)))
-            return WireValue.record(
-                ("ConfigRuleName", .string(rule.name)),
-                (
-                    "Compliance",
-                    .record(
-                        ("ComplianceType", .string(rule.compliance)),
-                        ("ComplianceContributorCount", count > 0 ? contributors : nil))
-                ))
-        }
-        return .json(("ComplianceByConfigRules", .array(list)), ("NextToken", .text(page.next)))
-    }
-
-    private func details(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        var problems = ValidationProblems()
-        problems.require(request.parameters["ConfigRuleName"], "configRuleName")
-        let limit = request.parameters["Limit"]?.integerValue
-        problems.checkRange(limit, 0...100, "limit")
-        if let message = problems.message { throw ServiceFault("ValidationException", message) }
-        let name = request.parameters["ConfigRuleName"]?.stringValue ?? ""
-        guard let rule = region.config.rules.first(where: { $0.name == name }) else { throw Self.noSuchRule(name) }
-        let allowed = ["COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE"]
-        let types = try Self.complianceTypes(of: request, allowed: allowed)
-        let results = rule.nonCompliant.map { ($0, "NON_COMPLIANT") } + rule.compliant.map { ($0, "COMPLIANT") }
-        let chosen = results.filter { types.isEmpty || types.contains($0.1) }
-        let wanted = limit.flatMap { $0 == 0 ? nil : Int($0) }
-        let page = try Self.page(chosen, of: request, standard: 10, limit: wanted, about: [name] + types)
-        let byARN = Dictionary(region.resources.map { ($0.arn, $0) }, uniquingKeysWith: { first, _ in first })
-        let list = page.items.compactMap { arn, compliance in
-            byARN[arn].map { Self.result(of: rule, $0, compliance, at: region.config.evaluatedAt) }
-        }
-        return .json(("EvaluationResults", .array(list)), ("NextToken", .text(page.next)))
-    }
-
-    private static func result(
-        of rule: ConfigRule, _ resource: SimulatedResource, _ compliance: String, at moment: Moment
-    ) -> WireValue {
-        let qualifier = WireValue.record(
-            ("ConfigRuleName", .string(rule.name)), ("ResourceType", .string(resource.kind.rawValue)),
-            ("ResourceId", .string(ConfigItem.id(of: resource))), ("EvaluationMode", .string("DETECTIVE")))
-        return .record(
-            (
-                "EvaluationResultIdentifier",
-                .record(("EvaluationResultQualifier", qualifier), ("OrderingTimestamp", .time(moment)))
-            ),
-            ("ComplianceType", .string(compliance)), ("ResultRecordedTime", .time(moment.adding(seconds: 2))),
-            ("ConfigRuleInvokedTime", .time(moment)))
-    }
-
-    private func select(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        let limit = request.parameters["Limit"]?.integerValue
-        guard limit.map({ (0...100).contains($0) }) ?? true else {
+    /// The caller's limit, refused as `InvalidLimitException` outside the bounds; zero means the default.
+    static func limit(
+        of request: ServiceRequest, upTo most: Int64 = 100, standard: Int, _ name: String = "Limit"
+    ) throws(ServiceFault) -> Int {
+        guard let limit = request.parameters[name]?.integerValue else { return standard }
+        guard (0...most).contains(limit) else {
             throw ServiceFault("InvalidLimitException", "The specified limit is outside the allowable range.")
         }
-        let text = request.parameters["Expression"]?.stringValue ?? ""
-        let query = try SelectExpression(text)
-        let items = (region.config.recorderName == nil ? [] : ConfigItem.all(in: region))
-            .filter { $0.capturedAt <= request.now && query.matches($0.values) }
-        let wanted = limit.flatMap { $0 == 0 ? nil : Int($0) }
-        let page = try Self.page(items, of: request, standard: 25, limit: wanted, about: [text])
-        let results = page.items.map { item in
-            String(decoding: item.selected(query.properties).jsonBytes(), as: UTF8.self)
-        }
-        let fields = query.properties.map { WireValue.record(("Name", .string($0))) }
-        return .json(
-            ("Results", .texts(results)), ("QueryInfo", .record(("SelectFields", .array(fields)))),
-            ("NextToken", .text(page.next)))
+        return limit == 0 ? standard : Int(limit)
     }
 
-    private func named(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> [ConfigRule] {
-        guard let names = request.parameters["ConfigRuleNames"]?.textsValue, !names.isEmpty else {
-            return region.config.rules
-        }
-        for name in names where !region.config.rules.contains(where: { $0.name == name }) {
-            throw Self.noSuchRule(name)
-        }
-        return region.config.rules.filter { names.contains($0.name) }
+    /// The caller's limit, refused as common validation does outside the bounds; zero means the default.
+    static func checkedLimit(
+        of request: ServiceRequest, upTo most: Int64 = 100, standard: Int
+    ) throws(ServiceFault) -> Int {
+        var problems = ValidationProblems()
+        let limit = request.parameters["Limit"]?.integerValue
+        problems.checkRange(limit, 0...most, "limit")
+        try refuse(problems)
+        return limit.flatMap { $0 == 0 ? nil : Int($0) } ?? standard
     }
 
-    private static func noSuchRule(_ name: String) -> ServiceFault {
-        ServiceFault(
-            "NoSuchConfigRuleException",
-            "The ConfigRule '\(name)' provided in the request is invalid. Please check the configRule name.")
+    /// Refuses a request whose parameters have problems.
+    static func refuse(_ problems: ValidationProblems) throws(ServiceFault) {
+        if let message = problems.message { throw ServiceFault("ValidationException", message) }
     }
 
-    private static func complianceTypes(
+    static func page<Item>(
+        _ items: [Item], of request: ServiceRequest, limit: Int, about: [String] = [], token: String = "NextToken"
+    ) throws(ServiceFault) -> (items: ArraySlice<Item>, next: String?) {
+        try Paging(standard: limit, maximum: 1_000).page(
+            items, token: request.parameters[token]?.stringValue, limit: limit,
+            purpose: [request.operation, request.account, request.region] + about, badToken: badToken)
+    }
+
+    static func complianceTypes(
         of request: ServiceRequest, allowed: [String]
     ) throws(ServiceFault) -> [String] {
         let types = request.parameters["ComplianceTypes"]?.textsValue ?? []
         for type in types where !allowed.contains(type) {
-            throw ServiceFault("InvalidParameterValueException", "The compliance type \(type) is not supported here.")
+            throw invalid("The compliance type \(type) is not supported here.")
         }
         return types
-    }
-
-    private static func page<Item>(
-        _ items: [Item], of request: ServiceRequest, standard: Int, limit: Int?, about: [String] = []
-    ) throws(ServiceFault) -> (items: ArraySlice<Item>, next: String?) {
-        try Paging(standard: standard, maximum: 100).page(
-            items, token: request.parameters["NextToken"]?.stringValue, limit: limit,
-            purpose: [request.operation, request.account, request.region] + about, badToken: badToken)
     }
 }

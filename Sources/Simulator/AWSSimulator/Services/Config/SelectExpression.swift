@@ -1,27 +1,46 @@
-/// A query of AWS Config: `SELECT properties [WHERE condition]`.
+package import AWSWire
+
+/// A query of AWS Config: `SELECT columns [WHERE condition] [GROUP BY properties] [ORDER BY columns]`.
 ///
-/// The part of the language that inventories use: properties of the item itself and of its configuration, `=`, `<>`, `IN`, `LIKE`, `AND`, `OR`,
-/// `NOT` and parentheses, and `tags.key`, `tags.value` and `tags.tag` in conditions. Anything else is refused by name.
-/// Source: AWS Config Developer Guide, "Query components".
+/// The documented language: properties of the item itself and of its configuration, the five aggregate functions, `=`, `IN`, `BETWEEN`,
+/// `LIKE`, comparisons, `AND`, `OR`, `NOT` and parentheses, and `tags.key`, `tags.value` and `tags.tag` in conditions.
+/// Anything else is refused by name. Source: AWS Config Developer Guide, "Query Components", "Limitations".
 package struct SelectExpression: Sendable {
-    /// A truth about one resource.
-    package indirect enum Condition: Sendable, Hashable {
-        /// A property equals one of the values.
-        case isOne(property: String, values: [String])
-        /// A property matches a pattern with `%` and `_`.
-        case like(property: String, pattern: String)
-        /// Both hold.
-        case and(Condition, Condition)
-        /// One holds, at least.
-        case or(Condition, Condition)
-        /// It does not hold.
-        case not(Condition)
+    /// What a query asks of every item or group.
+    package enum Column: Sendable, Hashable {
+        /// A property.
+        case property(String)
+        /// A function over a property of the items of a group; `COUNT(*)` has none.
+        case aggregate(SelectAggregate, property: String?)
+
+        /// The name the results carry.
+        package var name: String {
+            switch self {
+            case .property(let name): name
+            case .aggregate(let function, let property): "\(function.rawValue)(\(property ?? "*"))"
+            }
+        }
+
+        /// Whether it is a function over items.
+        package var isAggregate: Bool { if case .aggregate = self { true } else { false } }
     }
 
-    /// The properties wanted, in order.
-    package let properties: [String]
-    /// What the resources must meet; nothing for all.
-    package let condition: Condition?
+    /// One column the results are sorted by.
+    package struct Ordering: Sendable, Hashable {
+        /// The column.
+        package let column: Column
+        /// Whether the greatest comes first.
+        package let isDescending: Bool
+    }
+
+    /// The columns wanted, in order.
+    package let columns: [Column]
+    /// What the items must meet; nothing for all.
+    package let condition: SelectCondition?
+    /// The properties whose values make a group, three at most.
+    package let groups: [String]
+    /// What the results are sorted by.
+    package let orderings: [Ordering]
 
     /// The properties a query can name, and those `*` stands for.
     package static let scalars = [
@@ -41,90 +60,50 @@ package struct SelectExpression: Sendable {
     /// - Throws: `InvalidExpressionException` with what is wrong and where.
     package init(_ text: String) throws(ServiceFault) {
         var parser = SelectParser(tokens: try SelectToken.tokens(of: text))
-        properties = try parser.properties()
+        columns = try parser.columns()
         condition = try parser.condition()
+        groups = try parser.groups()
+        orderings = try parser.orderings()
+        try parser.end()
+        try checkAggregation()
     }
 
-    /// Whether a resource meets the condition, its properties given by name.
-    package func matches(_ values: (String) -> [String]) -> Bool {
-        condition.map { Self.holds($0, values) } ?? true
-    }
+    /// The names of the columns, in order.
+    package var properties: [String] { columns.map(\.name) }
 
-    private static func holds(_ condition: Condition, _ values: (String) -> [String]) -> Bool {
-        switch condition {
-        case .isOne(let property, let wanted): values(property).contains { wanted.contains($0) }
-        case .like(let property, let pattern):
-            values(property).contains { GlobPattern(sqlLike: pattern).matches($0) }
-        case .and(let left, let right): holds(left, values) && holds(right, values)
-        case .or(let left, let right): holds(left, values) || holds(right, values)
-        case .not(let inner): !holds(inner, values)
-        }
-    }
-}
+    /// Whether it asks for groups of items instead of items.
+    package var isAggregated: Bool { !groups.isEmpty || columns.contains(where: \.isAggregate) }
 
-/// One word of a query.
-enum SelectToken: Sendable, Hashable {
-    case word(String)
-    case text(String)
-    case sign(String)
+    /// Whether the results cannot be cut into pages: sorted by what a function gives.
+    package var isUnpaged: Bool { orderings.contains { $0.column.isAggregate } }
 
-    static func fault(_ message: String) -> ServiceFault {
-        ServiceFault("InvalidExpressionException", "Error: \(message)")
-    }
+    /// Whether an item meets the condition, its properties given by name.
+    package func matches(_ values: (String) -> [WireValue]) -> Bool { condition?.holds(values) ?? true }
 
-    static func tokens(of expression: String) throws(ServiceFault) -> [SelectToken] {
-        guard (1...4_096).contains(expression.count) else {
-            throw fault("the expression must have 1 to 4096 characters")
-        }
-        var tokens: [SelectToken] = []
-        var rest = Substring(expression)
-        while let first = rest.first {
-            if first.isWhitespace {
-                rest.removeFirst()
-            } else if first == "'" {
-                tokens.append(.text(try quoted(&rest)))
-            } else if first.isLetter || first == "_" {
-                let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-                rest = rest.dropFirst(word.count)
-                tokens.append(.word(String(word)))
-            } else if let sign = ["<>", "!=", ",", "(", ")", "=", "*"].first(where: rest.hasPrefix) {
-                rest = rest.dropFirst(sign.count)
-                tokens.append(.sign(sign))
-            } else {
-                throw fault("unexpected '\(first)'")
+    /// Whether an account in a Region can hold an item that meets the condition.
+    package func canMatch(_ scope: Scope) -> Bool {
+        condition?.verdict { property in
+            switch property {
+            case "accountId": [.string(scope.account)]
+            case "awsRegion": [.string(scope.region)]
+            default: nil
             }
-        }
-        return tokens
+        } ?? true
     }
 
-    /// Text between quotes, in which two quotes are one.
-    private static func quoted(_ rest: inout Substring) throws(ServiceFault) -> String {
-        rest.removeFirst()
-        var text = ""
-        while let character = rest.popFirst() {
-            guard character == "'" else {
-                text.append(character)
-                continue
-            }
-            guard rest.first == "'" else { return text }
-            text.append("'")
-            rest.removeFirst()
+    private func checkAggregation() throws(ServiceFault) {
+        guard isAggregated else {
+            guard !isUnpaged else { throw SelectToken.fault("ORDER BY a function needs an aggregation") }
+            return
         }
-        throw fault("a quote is not closed")
-    }
-}
-
-extension GlobPattern {
-    /// Reads a pattern of SQL's `LIKE`.
-    init(sqlLike pattern: String) {
-        self.init(
-            pattern.map { character -> String in
-                switch character {
-                case "%": "*"
-                case "_": "?"
-                case "*", "?", "\\": "\\\(character)"
-                default: String(character)
-                }
-            }.joined())
+        guard groups.count <= (isUnpaged ? 1 : 3) else {
+            throw SelectToken.fault(
+                isUnpaged
+                    ? "GROUP BY may contain a single property when ORDER BY references an aggregate function"
+                    : "GROUP BY may contain up to three properties")
+        }
+        for case .property(let name) in columns + orderings.map(\.column) where !groups.contains(name) {
+            throw SelectToken.fault("the property \(name) must be in GROUP BY or in an aggregate function")
+        }
     }
 }
