@@ -30,8 +30,8 @@ struct Composition: Sendable {
     /// - Parameters:
     ///   - options: What is asked for.
     ///   - policy: What must be protected.
-    ///   - previous: The wiring this one follows in a running process; its clock and counters go on, and its logger
-    ///     with the new level.
+    ///   - previous: The wiring this one follows in a running process; its clock, counters and found rates go on, and
+    ///     its logger with the new level.
     /// - Throws: ``SetupError`` with the reason.
     init(_ options: AgentOptions, policy: LoadedPolicy, continuing previous: Composition? = nil) throws {
         let environment = Surroundings.environment
@@ -61,7 +61,7 @@ struct Composition: Sendable {
             client = AWSClient(
                 transport: transport, endpoints: ambient.endpoints, clock: clock,
                 retry: try RetrySettings(environment: environment, configuration: shared),
-                rates: RateSettings(options.access.rates),
+                rates: RateSettings(options.access.rates), continuing: previous?.client,
                 observer: CallObservers([CallTraceObserver(), counters]), logger: logger)
             base = ambient.credentials(
                 CredentialTools(

@@ -23,14 +23,15 @@ public struct AWSClient: Sendable {
     ///   - clock: Dates signatures, measures and waits.
     ///   - retry: How often and how long a call is tried.
     ///   - rates: How many calls a second each account, Region, service and operation is asked for.
+    ///   - previous: The client this one follows; the rates it found go on where the settings are the same.
     ///   - observer: Is told of every call that has ended.
     ///   - logger: Gets one debug line per failed attempt and one trace line per request.
     ///   - jitter: A number from 0 to 1, drawn for each pause.
     public init(
         transport: any HTTPTransport, endpoints: EndpointResolver, clock: any AWSClock = SystemAWSClock(),
         retry: RetrySettings = RetrySettings(), rates: RateSettings = RateSettings(),
-        observer: (any CallObserver)? = nil, logger: Logger,
-        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+        continuing previous: AWSClient? = nil, observer: (any CallObserver)? = nil,
+        logger: Logger, jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.transport = transport
         self.endpoints = endpoints
@@ -39,7 +40,8 @@ public struct AWSClient: Sendable {
         self.observer = observer
         self.logger = logger
         self.jitter = jitter
-        shared = SharedCallState(rates: rates, mode: retry.mode)
+        let kept = previous.map(\.shared).flatMap { $0.rates == rates && $0.mode == retry.mode ? $0 : nil }
+        shared = kept ?? SharedCallState(rates: rates, mode: retry.mode)
     }
 
     /// Gives a caller for one account in one Region; costs nothing until it is used.

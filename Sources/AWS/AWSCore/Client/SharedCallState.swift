@@ -3,11 +3,16 @@ internal import Synchronization
 /// What all callers of one client share.
 final class SharedCallState: Sendable {
     let governor: Governor
+    /// What the governor was made with.
+    let rates: RateSettings
+    let mode: RetryMode
     let keys = SigningKeyCache()
     /// How far the clock of each endpoint is ahead of ours, by authority, where a signature has failed for it.
     private let skews = Mutex<[String: Duration]>([:])
 
     init(rates: RateSettings, mode: RetryMode) {
+        self.rates = rates
+        self.mode = mode
         governor = Governor(rates: rates, growsPastSeed: mode == .adaptive)
     }
 

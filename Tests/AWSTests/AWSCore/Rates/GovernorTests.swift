@@ -257,6 +257,23 @@ struct GovernorTests {
         #expect(kept === governor.gate(place(999), at: .seconds(1_001)))
     }
 
+    @Test("a client that follows another goes on with its rates, unless the settings differ")
+    func continued() async throws {
+        let clock = ManualClock()
+        let server = ScriptedTransport { _, _ in .answer(200, [:], "{}") }
+        func client(_ rate: Double, continuing previous: AWSClient?) -> AWSClient {
+            AWSClient(
+                transport: server, endpoints: EndpointResolver(environment: [:]), clock: clock,
+                rates: RateSettings(configured: ["backup": RateLimit(rate: rate, burst: 5)]), continuing: previous,
+                logger: Logger(label: "test"))
+        }
+        let first = client(5, continuing: nil)
+        _ = try await Self.caller(first).call(TestOperation.self, TestOperation.Input())
+        #expect(first.rates.map(\.operation) == [nil, "ListBackupVaults"])
+        #expect(client(5, continuing: first).rates == first.rates)
+        #expect(client(6, continuing: first).rates.isEmpty)
+    }
+
     @Test("every published rate is used by half, and the owner's word counts as it stands")
     func seeds() {
         let settings = RateSettings(configured: ["backup:ListTags": RateLimit(rate: 3, burst: 4)])

@@ -1,7 +1,7 @@
 /// The rates calls begin with, by service and operation.
 ///
 /// Half of what AWS publishes, because consoles and other tools use the same quotas, unless the owner says otherwise.
-public struct RateSettings: Sendable {
+public struct RateSettings: Sendable, Hashable {
     /// What the owner says, by service id such as `backup`, or by `service:Operation`; it holds as it stands.
     public var configured: [String: RateLimit]
     /// The share of a published rate that is used.
