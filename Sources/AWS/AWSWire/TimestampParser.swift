@@ -39,6 +39,32 @@ enum TimestampParser {
             millisecond: fraction, checkedMinute: minute)
     }
 
+    /// Reads `2026-11-23T18:27:12.123Z`, with three fraction digits or none, from where it stands; gives nothing for any
+    /// other spelling.
+    static func plainISO8601(_ bytes: UnsafeRawBufferPointer, _ place: Range<Int>) -> WireTimestamp? {
+        let start = place.lowerBound
+        guard place.count == 20 || place.count == 24, bytes[start + 4] == .minus, bytes[start + 7] == .minus,
+            bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 13] == .colon, bytes[start + 16] == .colon,
+            bytes[place.upperBound - 1] == UInt8(ascii: "Z"), place.count == 20 || bytes[start + 19] == .point
+        else { return nil }
+        var isNumeric = true
+        func number(_ offset: Int, _ count: Int) -> Int {
+            var value = 0
+            for index in start + offset..<start + offset + count {
+                let digit = bytes[index] &- .zero
+                isNumeric = isNumeric && digit < 10
+                value = value * 10 + Int(digit)
+            }
+            return value
+        }
+        let millisecond = place.count == 24 ? number(20, 3) : 0
+        let minute = number(14, 2)
+        let found = instant(
+            year: number(0, 4), month: number(5, 2), day: number(8, 2), hour: number(11, 2), minute: minute,
+            second: number(17, 2), millisecond: millisecond, checkedMinute: minute)
+        return isNumeric ? found : nil
+    }
+
     /// Reads `Mon, 23 Nov 2026 18:27:12 GMT`.
     static func rfc822(_ bytes: [UInt8]) -> WireTimestamp? {
         let words = bytes.split { $0 == 0x20 || $0 == .comma || $0 == .colon || $0 == .minus }

@@ -31,16 +31,60 @@ extension XMLReader {
     /// Reads the element begun last as one more element of a list that has no element of its own.
     public mutating func append<Value: XMLReadable>(to values: inout [Value]?) throws(WireError) {
         guard let value = try Value.read(from: &self) else { return }
-        values = (values ?? []) + [value]
+        values = (consume values) ?? []
+        values?.append(value)
     }
 
     /// Reads the text of the element begun last as a number or the like; empty text is nothing.
-    fileprivate mutating func parsed<Value>(_ what: String, _ parse: (String) -> Value?) throws(WireError) -> Value? {
+    ///
+    /// - Parameters:
+    ///   - what: What it should be, for errors.
+    ///   - plain: Reads the usual spelling from the bytes, or gives nothing for any other.
+    ///   - parse: Reads every spelling.
+    @inline(__always)
+    fileprivate mutating func parsed<Value>(
+        _ what: String, plain: (UnsafeRawBufferPointer, Range<Int>) -> Value?, _ parse: (String) -> Value?
+    ) throws(WireError) -> Value? {
         let start = position
-        let text = try text()
+        let text: String
+        if let place = try passPlainText() {
+            if let value = bytes.withUnsafeBytes({ plain($0, place) }) { return value }
+            text = String(ascii: bytes, place)
+        } else {
+            text = try self.text()
+        }
         if text.isEmpty { return nil }
         guard let value = parse(text) else { throw WireError("expected \(what), found \"\(text)\"", offset: start) }
         return value
+    }
+}
+
+/// The usual spellings of values in XML, read from their bytes.
+private enum PlainText {
+    /// Reads at most 18 digits without sign.
+    @inline(__always)
+    static func wholeNumber(_ bytes: UnsafeRawBufferPointer, _ place: Range<Int>) -> Int? {
+        guard !place.isEmpty, place.count <= 18 else { return nil }
+        var value = 0
+        for index in place {
+            let digit = bytes[index] &- .zero
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
+        }
+        return value
+    }
+
+    @inline(__always)
+    private static func isSame(_ bytes: UnsafeRawBufferPointer, _ place: Range<Int>, _ word: StaticString) -> Bool {
+        guard place.count == word.utf8CodeUnitCount else { return false }
+        for offset in 0..<place.count where bytes[place.lowerBound + offset] != word.utf8Start[offset] { return false }
+        return true
+    }
+
+    /// Reads `true` or `false` in small letters.
+    @inline(__always)
+    static func truthValue(_ bytes: UnsafeRawBufferPointer, _ place: Range<Int>) -> Bool? {
+        isSame(bytes, place, "true") ? true : isSame(bytes, place, "false") ? false : nil
     }
 }
 
@@ -56,7 +100,7 @@ extension Int: WireReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Int? { try reader.integer() }
     /// Reads a whole number.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Int? {
-        try reader.parsed("a whole number") { Int($0) }
+        try reader.parsed("a whole number", plain: PlainText.wholeNumber) { Int($0) }
     }
 }
 
@@ -65,7 +109,7 @@ extension Double: WireReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Double? { try reader.double() }
     /// Reads a number.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Double? {
-        try reader.parsed("a number") { Double($0) }
+        try reader.parsed("a number", plain: { _, _ in nil }) { Double($0) }
     }
 }
 
@@ -74,7 +118,7 @@ extension Bool: WireReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Bool? { try reader.bool() }
     /// Reads `true` or `false`, in whatever case.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Bool? {
-        try reader.parsed("a truth value") { Bool($0.lowercased()) }
+        try reader.parsed("a truth value", plain: PlainText.truthValue) { Bool($0.lowercased()) }
     }
 }
 
@@ -85,7 +129,7 @@ extension WireTimestamp: WireReadable {
     }
     /// Reads an instant in any of AWS's formats.
     public static func read(from reader: inout XMLReader) throws(WireError) -> WireTimestamp? {
-        try reader.parsed("an instant") { WireTimestamp($0) }
+        try reader.parsed("an instant", plain: TimestampParser.plainISO8601) { WireTimestamp($0) }
     }
 }
 
@@ -104,6 +148,14 @@ extension WireBlob: WireReadable {
     }
 }
 
+/// How many elements a list has room for when its first one has been read.
+@usableFromInline
+enum ListCapacity {
+    /// As many as fill 256 bytes, so that short lists of small elements need no second allocation.
+    @inlinable
+    static func first<Element>(of element: Element.Type) -> Int { max(1, 256 / max(1, MemoryLayout<Element>.stride)) }
+}
+
 extension Array: JSONReadable where Element: JSONReadable {
     /// Reads an array; `null` elements are left out.
     @inlinable
@@ -111,7 +163,9 @@ extension Array: JSONReadable where Element: JSONReadable {
         guard try reader.beginArray() else { return nil }
         var elements: [Element] = []
         while try reader.nextElement() {
-            if let element = try Element.read(from: &reader) { elements.append(element) }
+            guard let element = try Element.read(from: &reader) else { continue }
+            if elements.isEmpty { elements.reserveCapacity(ListCapacity.first(of: Element.self)) }
+            elements.append(element)
         }
         return elements
     }
@@ -122,8 +176,10 @@ extension Array: XMLReadable where Element: XMLReadable {
     @inlinable
     public static func read(from reader: inout XMLReader) throws(WireError) -> [Element]? {
         var elements: [Element] = []
-        while try reader.nextChild() != nil {
-            if let element = try Element.read(from: &reader) { elements.append(element) }
+        while try reader.beginNextChild() {
+            guard let element = try Element.read(from: &reader) else { continue }
+            if elements.isEmpty { elements.reserveCapacity(ListCapacity.first(of: Element.self)) }
+            elements.append(element)
         }
         return elements
     }

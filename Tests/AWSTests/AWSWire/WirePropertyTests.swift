@@ -81,6 +81,82 @@ struct WirePropertyTests {
         #expect(Base64.decode(Base64.encode(bytes).utf8) == bytes, "seed \(seed)")
     }
 
+    @Test("However members are written and ordered, each is found by its name", arguments: seeds)
+    func spellings(seed: UInt64) throws {
+        var dice = SeededGenerator(seed: seed)
+        // Names of all lengths, many with the same beginning or end.
+        let names = Set(
+            (0..<40).map { _ in
+                ["Recovery", "Recovering", ""][dice.int(0...2)] + String(repeating: "Point", count: dice.int(0...5))
+                    + ["Arn", "Date", "\(dice.int(0...99))"][dice.int(0...2)]
+            }
+        ).sorted()
+        let table = MemberNames(Array(names.prefix(names.count / 2)))
+        let order = names.indices.shuffled(using: &dice)
+        func document(_ space: () -> String, _ spell: (String) -> String) -> [UInt8] {
+            let members = order.map { "\(space())\"\(spell(names[$0]))\"\(space()):\(space())\($0)\(space())" }
+            return Array("{\(members.joined(separator: ","))}".utf8)
+        }
+        func read(_ bytes: [UInt8]) throws -> [Int: Int] {
+            var reader = JSONReader(bytes)
+            var found: [Int: Int] = [:]
+            #expect(try reader.beginObject())
+            while let member = try reader.nextMember(of: table) { found[member] = try reader.integer() }
+            try reader.finish()
+            return found
+        }
+        let expected = Dictionary(uniqueKeysWithValues: (0..<names.count / 2).map { ($0, $0) })
+        #expect(try read(document({ "" }, { $0 })) == expected, "seed \(seed)")
+        #expect(try read(document({ " \n" }, { $0 })) == expected, "seed \(seed)")
+        let escaped = document(
+            { "" }, { $0.isEmpty ? "" : "\\u00" + String($0.utf8.first ?? 0, radix: 16) + $0.dropFirst() })
+        #expect(try read(escaped) == expected, "seed \(seed)")
+    }
+
+    @Test("Elements are the same with and without prefixes, attributes, comments and references", arguments: seeds)
+    func elements(seed: UInt64) throws {
+        var dice = SeededGenerator(seed: seed)
+        let names = ["a", "item", "volumeId", "volumeIdentifier", "volumeIdentifierOfAnotherKind", "volumeIdentity"]
+        let table = MemberNames(names)
+        let values = (0..<30).map { _ in (member: dice.int(0...names.count - 1), text: "v\(dice.int(0...9_999_999))") }
+        func read(_ document: String) throws -> [String] {
+            var reader = XMLReader(Array("<r xmlns:n='u'>\(document)</r>".utf8))
+            var found: [String] = []
+            _ = try reader.beginRoot()
+            while let member = try reader.nextChild(of: table) { found.append("\(member) \(try reader.text())") }
+            try reader.finish()
+            return found
+        }
+        let expected = values.map { "\($0.member) \($0.text)" }
+        let plain = values.map { "<\(names[$0.member])>\($0.text)</\(names[$0.member])>" }.joined()
+        #expect(try read(plain) == expected, "seed \(seed)")
+        let mixed = values.map { value in
+            let name = ["", "n:"][dice.int(0...1)] + names[value.member]
+            let start = "<\(name)\([" b='&lt;'", "", " "][dice.int(0...2)])>"
+            let text = ["&#118;\(value.text.dropFirst())", "\(value.text)<!-- c -->", "<![CDATA[\(value.text)]]>"][
+                dice.int(0...2)]
+            return "\(start)\(text)</\(name) ><other><a>1</a></other> "
+        }.joined()
+        #expect(try read(mixed) == expected, "seed \(seed)")
+    }
+
+    @Test("Instants in JSON and XML are those of their text", arguments: seeds)
+    func instantsInMessages(seed: UInt64) throws {
+        var dice = SeededGenerator(seed: seed)
+        for _ in 0..<50 {
+            let instant = WireTimestamp(
+                millisecondsSinceEpoch: Int64.random(in: -2_208_988_800_000...253_402_300_799_000, using: &dice))
+            var json = JSONReader(Array("[\(instant.text(.epochSeconds)),\"\(instant.text(.iso8601))\"]".utf8))
+            #expect(try json.beginArray() && json.nextElement())
+            #expect(try json.timestamp() == instant, "seed \(seed)")
+            #expect(try json.nextElement())
+            #expect(try json.timestamp() == instant, "seed \(seed)")
+            var xml = XMLReader(Array("<a>\(instant.text(.iso8601))</a>".utf8))
+            #expect(try xml.beginRoot() == "a")
+            #expect(try xml.value() == instant, "seed \(seed)")
+        }
+    }
+
     private static func items(_ bytes: [UInt8]) throws -> [String] {
         var reader = XMLReader(bytes)
         _ = try reader.beginRoot()

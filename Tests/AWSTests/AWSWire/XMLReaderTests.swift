@@ -103,6 +103,9 @@ struct XMLReaderTests {
         }
         #expect(try number("<a/>") == nil)
         #expect(try number("<a>-5</a>") == -5)
+        #expect(try number("<a>007</a>") == 7)
+        #expect(try number("<a>9223372036854775807</a>") == .max)
+        #expect(throws: WireError.self) { try number("<a>9223372036854775808</a>") }
         #expect(throws: WireError.self) { try number("<a>5 apples</a>") }
     }
 

@@ -16,6 +16,22 @@ extension JSONReader {
 
     /// Reads a string, or nothing for `null`.
     public mutating func string() throws(WireError) -> String? {
+        let start = position + 1
+        let plainEnd = bytes.withUnsafeBytes { bytes -> Int? in
+            guard start < bytes.count, bytes[start - 1] == .quote else { return nil }
+            let end = ByteScan.endOfPlainString(bytes, from: start)
+            return end < bytes.count && bytes[end] == .quote ? end : nil
+        }
+        if let plainEnd {
+            position = plainEnd + 1
+            return String(ascii: bytes, start..<plainEnd)
+        }
+        return try otherString()
+    }
+
+    /// Reads a string that is not plain, or nothing for `null`; apart, to keep the usual way short.
+    @inline(never)
+    private mutating func otherString() throws(WireError) -> String? {
         if try passNull() { return nil }
         return try text(scanString())
     }
@@ -37,6 +53,7 @@ extension JSONReader {
 
     /// Reads a whole number, or nothing for `null`; a fraction of zero, as in `5.0`, is whole.
     public mutating func integer() throws(WireError) -> Int? {
+        if let whole = passPlainNumber() { return whole }
         if try passNull() { return nil }
         let start = position
         let token = try scanNumber()
@@ -61,6 +78,7 @@ extension JSONReader {
 
     /// Reads an instant: a number of seconds, or a string in any of AWS's formats, or nothing for `null`.
     public mutating func timestamp() throws(WireError) -> WireTimestamp? {
+        if let instant = passPlainSeconds() { return instant }
         if try passNull() { return nil }
         let start = position
         guard position < bytes.count, bytes[position] == .quote else {
@@ -89,6 +107,62 @@ extension JSONReader {
 
     // MARK: - Numbers
 
+    /// Passes a whole number of at most 18 digits without sign, as most are, or leaves anything else where it is.
+    @inline(__always)
+    private mutating func passPlainNumber() -> Int? {
+        skipSpace()
+        let start = position
+        let (value, end) = bytes.withUnsafeBytes { Self.digits($0, from: start) }
+        guard end > start, end - start <= 18, end < bytes.count, !Self.continuesNumber(bytes[end]),
+            bytes[start] != .zero || end == start + 1
+        else { return nil }
+        position = end
+        return value
+    }
+
+    /// Passes seconds of at most 15 digits without sign, with or without a fraction, or leaves anything else.
+    @inline(__always)
+    private mutating func passPlainSeconds() -> WireTimestamp? {
+        skipSpace()
+        let start = position
+        let found = bytes.withUnsafeBytes { bytes -> (milliseconds: Int, end: Int)? in
+            let (seconds, point) = Self.digits(bytes, from: start)
+            guard point > start, point - start <= 15, bytes[start] != .zero || point == start + 1,
+                point < bytes.count
+            else { return nil }
+            guard bytes[point] == .point else { return (seconds * 1_000, point) }
+            let (fraction, end) = Self.digits(bytes, from: point + 1)
+            // Four digits and more are cut where they are many; they are rare.
+            switch end - point - 1 {
+            case 1: return (seconds * 1_000 + fraction * 100, end)
+            case 2: return (seconds * 1_000 + fraction * 10, end)
+            case 3: return (seconds * 1_000 + fraction, end)
+            default: return nil
+            }
+        }
+        guard let found, found.end < bytes.count, !Self.continuesNumber(bytes[found.end]) else { return nil }
+        position = found.end
+        return WireTimestamp(millisecondsSinceEpoch: Int64(found.milliseconds))
+    }
+
+    /// The number the digits from there on make, wrong beyond 18 of them, and the place after them.
+    @inline(__always)
+    private static func digits(_ bytes: UnsafeRawBufferPointer, from start: Int) -> (value: Int, end: Int) {
+        var value = 0
+        var index = start
+        while index < bytes.count {
+            let digit = bytes[index] &- .zero
+            guard digit < 10 else { break }
+            value = value &* 10 &+ Int(digit)
+            index += 1
+        }
+        return (value, index)
+    }
+
+    /// Whether a number goes on with that byte.
+    @inline(__always)
+    private static func continuesNumber(_ byte: UInt8) -> Bool { byte == .point || byte | 0x20 == UInt8(ascii: "e") }
+
     /// Passes a number by the grammar of RFC 8259.
     mutating func scanNumber() throws(WireError) -> NumberToken {
         skipSpace()
@@ -103,7 +177,7 @@ extension JSONReader {
         } else {
             passDigits()
         }
-        if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+        if position < bytes.count, bytes[position] == .point {
             isWhole = false
             position += 1
             guard passDigits() > 0 else { throw failure("a digit must follow the point") }
@@ -152,15 +226,23 @@ extension JSONReader {
     // MARK: - Strings
 
     /// Passes a string, checking its escapes' letters and that no control character stands in it.
+    @inline(__always)
     mutating func scanString() throws(WireError) -> StringToken {
         skipSpace()
         guard position < bytes.count, bytes[position] == .quote else { throw failure("expected a string") }
         let start = position + 1
-        let (plainEnd, isASCII) = passPlain(from: start)
-        var index = plainEnd
+        let end = bytes.withUnsafeBytes { ByteScan.endOfPlainString($0, from: start) }
+        guard end < bytes.count, bytes[end] == .quote else { return try scanRest(of: start, from: end) }
+        position = end + 1
+        return StringToken(start: start, end: end, hasEscapes: false, isASCII: true)
+    }
+
+    /// Passes what is left of a string that has more in it than plain ASCII.
+    private mutating func scanRest(of start: Int, from place: Int) throws(WireError) -> StringToken {
+        var index = place
         let end = bytes.count
         var hasEscapes = false
-        var highest: UInt8 = isASCII ? 0 : 0x80
+        var highest: UInt8 = 0
         while index < end {
             let byte = bytes[index]
             if byte == .quote {
@@ -182,40 +264,22 @@ extension JSONReader {
         throw failure("the document ends inside a string")
     }
 
-    /// Passes eight bytes at a time as long as none of them is a quote, a backslash or a control character; says whether
-    /// all of them were ASCII.
-    private func passPlain(from start: Int) -> (end: Int, isASCII: Bool) {
-        bytes.withUnsafeBytes { buffer in
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            let highs: UInt64 = 0x8080_8080_8080_8080
-            var index = start
-            var seen: UInt64 = 0
-            while index + 8 <= buffer.count {
-                let word = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                let quotes = word ^ ones &* UInt64(UInt8.quote)
-                let backslashes = word ^ ones &* UInt64(UInt8.backslash)
-                // The high bit of a byte is set where it was zero, or below 0x20; it may be set above such a byte too,
-                // which only ends the fast pass early.
-                let special =
-                    (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
-                if special & highs != 0 { break }
-                seen |= word
-                index += 8
-            }
-            return (index, seen & highs == 0)
-        }
-    }
-
     /// Checks a string nobody wants.
+    @inline(__always)
     func check(_ token: StringToken) throws(WireError) {
         if token.hasEscapes || !token.isASCII { _ = try text(token) }
     }
 
     /// The characters of a string.
+    @inline(__always)
     func text(_ token: StringToken) throws(WireError) -> String {
+        guard token.isASCII && !token.hasEscapes else { return try unescaped(token) }
+        return String(ascii: bytes, token.start..<token.end)
+    }
+
+    private func unescaped(_ token: StringToken) throws(WireError) -> String {
         let raw = bytes[token.start..<token.end]
         if !token.hasEscapes {
-            if token.isASCII { return String(decoding: raw, as: UTF8.self) }
             guard let text = String(validating: raw, as: UTF8.self) else {
                 throw WireError("the string is not UTF-8", offset: token.start)
             }
@@ -290,6 +354,7 @@ extension UInt8 {
     static var quote: UInt8 { 0x22 }
     static var comma: UInt8 { 0x2C }
     static var minus: UInt8 { 0x2D }
+    static var point: UInt8 { 0x2E }
     static var zero: UInt8 { 0x30 }
     static var nine: UInt8 { 0x39 }
     static var colon: UInt8 { 0x3A }

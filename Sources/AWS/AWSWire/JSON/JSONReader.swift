@@ -50,21 +50,49 @@ public struct JSONReader: Sendable {
 
     /// Finds the next member in the table, skipping members it does not name; gives nothing after the last member.
     public mutating func nextMember(of names: MemberNames) throws(WireError) -> Int? {
+        if let index = passPlainName(of: names) { return index }
+        return try nextOtherMember(of: names)
+    }
+
+    /// Does the same where space, escapes, unknown members or the end come next; apart, to keep the usual way short.
+    @inline(never)
+    private mutating func nextOtherMember(of names: MemberNames) throws(WireError) -> Int? {
         while try next(before: .closeBrace) {
             let name = try scanString()
             try passColon()
-            let index: Int?
-            if name.hasEscapes {
-                let spelling = Array(try text(name).utf8)
-                index = names.index(of: 0..<spelling.count, in: spelling)
-            } else {
-                index = names.index(of: name.start..<name.end, in: bytes)
-            }
-            if let index { return index }
-            if name.hasEscapes == false, name.isASCII == false { _ = try text(name) }
+            if let index = try index(of: name, in: names) { return index }
+            if !name.hasEscapes { try check(name) }
             try skipValue()
         }
         return nil
+    }
+
+    /// Passes `,"name":` written without space and escapes, as most are, if the table has the name; else stays.
+    @inline(__always)
+    private mutating func passPlainName(of names: MemberNames) -> Int? {
+        let start = position + (isFresh ? 1 : 2)
+        let found = bytes.withUnsafeBytes { [position, isFresh] bytes -> (index: Int, end: Int)? in
+            guard start < bytes.count, bytes[start - 1] == .quote, isFresh || bytes[position] == .comma else {
+                return nil
+            }
+            let end = ByteScan.endOfPlainString(bytes, from: start)
+            guard end + 1 < bytes.count, bytes[end] == .quote, bytes[end + 1] == .colon,
+                let index = names.index(of: start..<end, in: bytes)
+            else { return nil }
+            return (index, end)
+        }
+        guard let found else { return nil }
+        position = found.end + 2
+        isFresh = false
+        return found.index
+    }
+
+    private func index(of name: StringToken, in names: MemberNames) throws(WireError) -> Int? {
+        guard name.hasEscapes else {
+            return bytes.withUnsafeBytes { names.index(of: name.start..<name.end, in: $0) }
+        }
+        let spelling = Array(try text(name).utf8)
+        return spelling.withUnsafeBytes { names.index(of: 0..<$0.count, in: $0) }
     }
 
     /// Checks that nothing but white space follows the value.
@@ -123,6 +151,7 @@ public struct JSONReader: Sendable {
         return true
     }
 
+    @inline(__always)
     private mutating func next(before close: UInt8) throws(WireError) -> Bool {
         skipSpace()
         guard position < bytes.count else { throw failure("the document ends inside an object or array") }
@@ -141,13 +170,20 @@ public struct JSONReader: Sendable {
         return true
     }
 
+    @inline(__always)
     private mutating func passColon() throws(WireError) {
         skipSpace()
         guard position < bytes.count, bytes[position] == .colon else { throw failure("expected a colon") }
         position += 1
     }
 
+    @inline(__always)
     mutating func skipSpace() {
+        // AWS writes no space between tokens.
+        if position < bytes.count, bytes[position] <= 0x20 { skipMoreSpace() }
+    }
+
+    private mutating func skipMoreSpace() {
         var index = position
         let end = bytes.count
         while index < end, bytes[index] <= 0x20, bytes[index] == 0x20 || Self.isLineSpace(bytes[index]) { index += 1 }
@@ -168,6 +204,7 @@ public struct JSONReader: Sendable {
     }
 
     /// Passes `null` and gives `true`, or leaves everything else where it is.
+    @inline(__always)
     mutating func passNull() throws(WireError) -> Bool {
         skipSpace()
         guard position < bytes.count, bytes[position] == UInt8(ascii: "n") else { return false }

@@ -4,7 +4,7 @@ extension XMLReader {
         _ read: (inout XMLReader) throws(WireError) -> Element?
     ) throws(WireError) -> [Element]? {
         var elements: [Element] = []
-        while try nextChild() != nil {
+        while try beginNextChild() {
             if let element = try read(&self) { elements.append(element) }
         }
         return elements

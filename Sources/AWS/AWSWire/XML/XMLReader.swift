@@ -9,8 +9,9 @@ public struct XMLReader: Sendable {
 
     let bytes: [UInt8]
     var position = 0
-    /// Where the names of the elements begun and not ended stand, prefixes included.
+    /// Where the names of the elements begun and not ended stand, prefixes included; those beyond `depth` are left over.
     private var open: [Range<Int>] = []
+    private var depth = 0
     /// Whether the element begun last was written `<a/>`, so that its end has been passed.
     private var isEmptyElement = false
     /// Where the attributes of the element begun last stand; they are read only for whoever asks.
@@ -30,7 +31,7 @@ public struct XMLReader: Sendable {
     /// The same error with the names of the elements begun and not ended, such as `Response.reservationSet.item`.
     func located(_ error: WireError) -> WireError {
         guard error.path.isEmpty else { return error }
-        let path = open.map { text(of: $0) }.joined(separator: ".")
+        let path = open[..<depth].map { text(of: $0) }.joined(separator: ".")
         return WireError(error.message, offset: error.offset, path: path)
     }
 
@@ -51,45 +52,78 @@ public struct XMLReader: Sendable {
     /// Begins the next child the table names, passing others; after the last child it ends the element and gives
     /// nothing.
     public mutating func nextChild(of names: MemberNames) throws(WireError) -> Int? {
+        if let index = beginPlainChild(of: names) { return index }
+        return try nextOtherChild(of: names)
+    }
+
+    /// Does the same where attributes, space, unknown children or the end come next; apart, to keep the usual way short.
+    @inline(never)
+    private mutating func nextOtherChild(of names: MemberNames) throws(WireError) -> Int? {
         while let name = try passToChild() {
-            if let index = names.index(of: name, in: bytes) { return index }
+            if let index = bytes.withUnsafeBytes({ names.index(of: name, in: $0) }) { return index }
             try skipElement()
         }
         return nil
     }
 
+    /// Begins the next child, whatever its name; after the last child it ends the element and gives `false`.
+    public mutating func beginNextChild() throws(WireError) -> Bool {
+        if isAtItem, !isEmptyElement, depth > 0, depth < Self.depthLimit {
+            push(position + 1..<position + 5)
+            position += 6
+            return true
+        }
+        return try passToChild() != nil
+    }
+
+    /// Whether `<item>` comes next, with two more bytes behind it.
+    private var isAtItem: Bool {
+        bytes.withUnsafeBytes {
+            position + 8 <= $0.count && ByteScan.load($0, at: position) & 0xFFFF_FFFF_FFFF == 0x3E6D_6574_693C
+        }
+    }
+
+    /// Begins a child written `<name>` without anything before it, as most are, if the table has it; else stays.
+    ///
+    /// What the table has is a name, so its characters need no other check.
+    @inline(__always)
+    private mutating func beginPlainChild(of names: MemberNames) -> Int? {
+        let start = position + 1
+        guard !isEmptyElement, depth > 0, depth < Self.depthLimit, start < bytes.count, bytes[position] == .lessThan,
+            bytes[start] != .slash
+        else { return nil }
+        let found = bytes.withUnsafeBytes { bytes -> (index: Int, end: Int)? in
+            let end = ByteScan.endOfTag(bytes, from: start)
+            guard end < bytes.count, let index = names.index(of: start..<end, in: bytes) else { return nil }
+            return (index, end)
+        }
+        guard let found else { return nil }
+        push(start..<found.end)
+        position = found.end + 1
+        return found.index
+    }
+
     /// Passes the rest of the element begun last, with all it contains, and ends it.
     public mutating func skipElement() throws(WireError) {
-        let depth = open.count
-        while open.count >= depth { _ = try passToChild() }
+        let outer = depth
+        while depth >= outer { _ = try passToChild() }
     }
 
     /// Reads the text of the element begun last and ends it; an element inside is an error.
     public mutating func text() throws(WireError) -> String {
         if isEmptyElement {
             isEmptyElement = false
-            open.removeLast()
+            depth -= 1
             return ""
         }
+        if let plain = try passPlainText() { return String(ascii: bytes, plain) }
+        return try otherText()
+    }
+
+    /// Reads a text that has more in it than plain ASCII; apart, to keep the usual way short.
+    @inline(never)
+    private mutating func otherText() throws(WireError) -> String {
         let start = position
-        // Most texts have neither escapes nor anything else in them: these are taken as they stand.
-        var index = position
-        let end = bytes.count
-        while index < end {
-            let byte = bytes[index]
-            if byte == .lessThan || byte == .ampersand || byte < 0x20 || byte == .greaterThan { break }
-            index += 1
-        }
-        position = index
-        if position + 1 < bytes.count, bytes[position] == .lessThan, bytes[position + 1] == .slash {
-            let plain = bytes[start..<position]
-            guard let text = String(validating: plain, as: UTF8.self) else {
-                throw WireError("the text is not UTF-8", offset: start)
-            }
-            try passEndTag()
-            return text
-        }
-        position = start
         var content: [UInt8] = []
         while true {
             try scanText(into: &content)
@@ -127,6 +161,19 @@ public struct XMLReader: Sendable {
         }
     }
 
+    /// Passes the text of the element begun last, and ends it, where it is ASCII with nothing in it that stands for
+    /// something else, as most are; gives its place, or nothing and stays.
+    @inline(__always)
+    mutating func passPlainText() throws(WireError) -> Range<Int>? {
+        guard !isEmptyElement else { return nil }
+        let start = position
+        let end = bytes.withUnsafeBytes { ByteScan.endOfPlainText($0, from: start) }
+        guard end + 1 < bytes.count, bytes[end] == .lessThan, bytes[end + 1] == .slash else { return nil }
+        position = end
+        try passEndTag()
+        return start..<end
+    }
+
     /// Checks that nothing but white space and comments follows the root element.
     public mutating func finish() throws(WireError) {
         try passMiscellany()
@@ -135,16 +182,27 @@ public struct XMLReader: Sendable {
 
     // MARK: - Elements
 
+    @inline(__always)
+    private mutating func push(_ name: Range<Int>) {
+        if depth < open.count {
+            open[depth] = name
+        } else {
+            open.append(name)
+        }
+        depth += 1
+        attributes = 0..<0
+    }
+
     /// Begins the next child and gives the place of its local name, or ends the element and gives nothing.
     private mutating func passToChild() throws(WireError) -> Range<Int>? {
         if isEmptyElement {
             isEmptyElement = false
-            open.removeLast()
+            depth -= 1
             return nil
         }
-        guard !open.isEmpty else { throw failure("no element has begun") }
+        guard depth > 0 else { throw failure("no element has begun") }
         while true {
-            try passText()
+            if position >= bytes.count || bytes[position] != .lessThan { try passText() }
             switch position + 1 < bytes.count ? bytes[position + 1] : 0 {
             case .slash:
                 try passEndTag()
@@ -161,7 +219,7 @@ public struct XMLReader: Sendable {
     /// Passes a start tag and gives the place of its local name.
     private mutating func beginElement() throws(WireError) -> Range<Int> {
         guard position < bytes.count, bytes[position] == .lessThan else { throw failure("expected an element") }
-        guard open.count < Self.depthLimit else { throw failure("nested deeper than \(Self.depthLimit) levels") }
+        guard depth < Self.depthLimit else { throw failure("nested deeper than \(Self.depthLimit) levels") }
         position += 1
         let name = try passName()
         let firstAttribute = position
@@ -181,25 +239,36 @@ public struct XMLReader: Sendable {
             var passed: [UInt8] = []
             _ = try passAttribute(into: &passed)
         }
+        push(name)
         attributes = firstAttribute..<position
-        open.append(name)
         var start = name.upperBound
         while start > name.lowerBound, bytes[start - 1] != .colon { start -= 1 }
         return start..<name.upperBound
     }
 
     private mutating func passEndTag() throws(WireError) {
-        guard let expected = open.last else { throw failure("an end tag without its start") }
-        position += 2
+        guard depth > 0 else { throw failure("an end tag without its start") }
+        let expected = open[depth - 1]
+        let start = position + 2
         // Mostly the same bytes again: compared in place, and read as a name only when they differ.
-        var length = 0
-        while length < expected.count, position + length < bytes.count,
-            bytes[position + length] == bytes[expected.lowerBound + length]
-        {
-            length += 1
+        let isSame = bytes.withUnsafeBytes { bytes in
+            bytes.count - start >= expected.count
+                && ByteScan.isSame(bytes, expected.lowerBound, start, count: expected.count)
         }
-        let after = position + length
-        if length < expected.count || after < bytes.count && Self.isNameByte(bytes[after], isFirst: false) {
+        if isSame, start + expected.count < bytes.count, bytes[start + expected.count] == .greaterThan {
+            position = start + expected.count + 1
+            depth -= 1
+            return
+        }
+        position = start
+        try passLongEndTag(of: expected, isSame: isSame)
+    }
+
+    /// Passes an end tag that has more in it than the expected name, or another one.
+    @inline(never)
+    private mutating func passLongEndTag(of expected: Range<Int>, isSame: Bool) throws(WireError) {
+        let after = position + expected.count
+        if !isSame || after < bytes.count && Self.isNameByte(bytes[after], isFirst: false) {
             let name = try passName()
             throw WireError("</\(text(of: name))> ends <\(text(of: expected))>", offset: name.lowerBound)
         }
@@ -207,7 +276,7 @@ public struct XMLReader: Sendable {
         skipSpace()
         guard position < bytes.count, bytes[position] == .greaterThan else { throw failure("expected >") }
         position += 1
-        open.removeLast()
+        depth -= 1
     }
 
     /// Passes an attribute, appends its value with references resolved, and gives its name.
