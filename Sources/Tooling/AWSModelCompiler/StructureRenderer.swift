@@ -59,7 +59,6 @@ struct StructureRenderer {
         for member in members { statements.append(try wire.read(member)) }
         let reader = wire.isJSON ? "JSONReader" : "XMLReader"
         let skip = wire.isJSON ? "skipValue" : "skipElement"
-        let next = wire.isJSON ? "nextMember" : "nextChild"
         source.block("extension \(structure.name): \(wire.readable)") { source in
             if !members.isEmpty {
                 source.list(
@@ -83,20 +82,38 @@ struct StructureRenderer {
                         "value.\(member.name) = try reader.attribute(\"\(name)\").flatMap { \(member.type)(headerText: $0) }"
                     )
                 }
-                if members.isEmpty {
-                    source.line("try reader.\(skip)()")
-                    return source.line("return value")
-                }
-                source.block("while let member = try reader.\(next)(of: names)") { source in
-                    source.line("switch member {")
-                    for (index, statement) in statements.enumerated() { source.line("case \(index): \(statement)") }
-                    source.line("default: try reader.\(skip)()")
-                    source.line("}")
-                }
+                source.line(members.isEmpty ? "try reader.\(skip)()" : "try read(&value, from: &reader)")
                 source.line("return value")
             }
             source.line("}")
+            if !members.isEmpty { memberReader(structure, statements, reader, into: &source) }
         }
+    }
+
+    /// Writes the loop over the members.
+    ///
+    /// It is a function of its own, and never inlined: otherwise the compiler no longer sees that the value is moved to
+    /// the caller, and copies it with every string in it.
+    private func memberReader(
+        _ structure: SwiftStructure, _ statements: [String], _ reader: String,
+        into source: inout SourceWriter
+    ) {
+        source.line()
+        source.line("@inline(never)")
+        source.list(
+            "private static func read(", ["_ value: inout \(structure.name)", "from reader: inout \(reader)"],
+            closing: ") throws(WireError) {")
+        let next = wire.isJSON ? "nextMember" : "nextChild"
+        source.indented { source in
+            source.line("let names = Self.names")
+            source.block("while let member = try reader.\(next)(of: names)") { source in
+                source.line("switch member {")
+                for (index, statement) in statements.enumerated() { source.line("case \(index): \(statement)") }
+                source.line("default: try reader.\(wire.isJSON ? "skipValue" : "skipElement")()")
+                source.line("}")
+            }
+        }
+        source.line("}")
     }
 
     private func writer(_ structure: SwiftStructure) throws(ModelError) -> SourceWriter {

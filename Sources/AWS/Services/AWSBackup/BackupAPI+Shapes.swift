@@ -28,6 +28,13 @@ extension AdvancedBackupSetting: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> AdvancedBackupSetting? {
         guard try reader.beginObject() else { return nil }
         var value = AdvancedBackupSetting()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AdvancedBackupSetting, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.resourceType = try reader.value()
@@ -35,7 +42,6 @@ extension AdvancedBackupSetting: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -70,6 +76,13 @@ extension AggregatedScanResult: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> AggregatedScanResult? {
         guard try reader.beginObject() else { return nil }
         var value = AggregatedScanResult()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AggregatedScanResult, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.failedScan = try reader.value()
@@ -78,7 +91,6 @@ extension AggregatedScanResult: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -168,6 +180,13 @@ extension BackupJob: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupJob? {
         guard try reader.beginObject() else { return nil }
         var value = BackupJob()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BackupJob, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.accountID = try reader.value()
@@ -203,7 +222,6 @@ extension BackupJob: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -260,6 +278,13 @@ extension BackupPlan: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupPlan? {
         guard try reader.beginObject() else { return nil }
         var value = BackupPlan()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BackupPlan, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupPlanName = try reader.value()
@@ -269,7 +294,6 @@ extension BackupPlan: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -347,6 +371,13 @@ extension BackupPlansListMember: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupPlansListMember? {
         guard try reader.beginObject() else { return nil }
         var value = BackupPlansListMember()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BackupPlansListMember, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupPlanARN = try reader.value()
@@ -361,7 +392,6 @@ extension BackupPlansListMember: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -412,6 +442,13 @@ extension BackupRule: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupRule? {
         guard try reader.beginObject() else { return nil }
         var value = BackupRule()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BackupRule, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.ruleName = try reader.value()
@@ -431,7 +468,6 @@ extension BackupRule: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -553,6 +589,13 @@ extension BackupSelection: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupSelection? {
         guard try reader.beginObject() else { return nil }
         var value = BackupSelection()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BackupSelection, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.selectionName = try reader.value()
@@ -564,7 +607,6 @@ extension BackupSelection: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -611,6 +653,15 @@ extension BackupSelectionsListMember: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupSelectionsListMember? {
         guard try reader.beginObject() else { return nil }
         var value = BackupSelectionsListMember()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout BackupSelectionsListMember, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.selectionID = try reader.value()
@@ -622,7 +673,6 @@ extension BackupSelectionsListMember: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -675,6 +725,13 @@ extension BackupVaultListMember: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BackupVaultListMember? {
         guard try reader.beginObject() else { return nil }
         var value = BackupVaultListMember()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BackupVaultListMember, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupVaultName = try reader.value()
@@ -693,7 +750,6 @@ extension BackupVaultListMember: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -716,6 +772,13 @@ extension CalculatedLifecycle: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> CalculatedLifecycle? {
         guard try reader.beginObject() else { return nil }
         var value = CalculatedLifecycle()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CalculatedLifecycle, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.moveToColdStorageAt = try reader.value()
@@ -723,7 +786,6 @@ extension CalculatedLifecycle: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -754,6 +816,13 @@ extension Condition: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Condition? {
         guard try reader.beginObject() else { return nil }
         var value = Condition()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Condition, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.conditionType = try reader.value()
@@ -762,7 +831,6 @@ extension Condition: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -801,6 +869,13 @@ extension ConditionParameter: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ConditionParameter? {
         guard try reader.beginObject() else { return nil }
         var value = ConditionParameter()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ConditionParameter, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.conditionKey = try reader.value()
@@ -808,7 +883,6 @@ extension ConditionParameter: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -870,6 +944,13 @@ extension Conditions: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Conditions? {
         guard try reader.beginObject() else { return nil }
         var value = Conditions()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Conditions, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.stringEquals = try reader.value()
@@ -879,7 +960,6 @@ extension Conditions: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -919,6 +999,13 @@ extension CopyAction: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> CopyAction? {
         guard try reader.beginObject() else { return nil }
         var value = CopyAction()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CopyAction, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.lifecycle = try reader.value()
@@ -926,7 +1013,6 @@ extension CopyAction: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -986,6 +1072,13 @@ extension CreateBackupPlanOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> CreateBackupPlanOutput? {
         guard try reader.beginObject() else { return nil }
         var value = CreateBackupPlanOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CreateBackupPlanOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupPlanID = try reader.value()
@@ -996,7 +1089,6 @@ extension CreateBackupPlanOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1040,6 +1132,15 @@ extension CreateBackupSelectionOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> CreateBackupSelectionOutput? {
         guard try reader.beginObject() else { return nil }
         var value = CreateBackupSelectionOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout CreateBackupSelectionOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.selectionID = try reader.value()
@@ -1048,7 +1149,6 @@ extension CreateBackupSelectionOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1098,6 +1198,13 @@ extension CreateBackupVaultOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> CreateBackupVaultOutput? {
         guard try reader.beginObject() else { return nil }
         var value = CreateBackupVaultOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CreateBackupVaultOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupVaultName = try reader.value()
@@ -1106,7 +1213,6 @@ extension CreateBackupVaultOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1209,6 +1315,15 @@ extension DescribeBackupVaultOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeBackupVaultOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeBackupVaultOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeBackupVaultOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupVaultName = try reader.value()
@@ -1231,7 +1346,6 @@ extension DescribeBackupVaultOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1259,6 +1373,15 @@ extension DescribeRegionSettingsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeRegionSettingsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeRegionSettingsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeRegionSettingsOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.resourceTypeOptInPreference = try reader.value()
@@ -1266,7 +1389,6 @@ extension DescribeRegionSettingsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1339,6 +1461,13 @@ extension GetBackupPlanOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> GetBackupPlanOutput? {
         guard try reader.beginObject() else { return nil }
         var value = GetBackupPlanOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetBackupPlanOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupPlan = try reader.value()
@@ -1354,7 +1483,6 @@ extension GetBackupPlanOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1398,6 +1526,13 @@ extension GetBackupSelectionOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> GetBackupSelectionOutput? {
         guard try reader.beginObject() else { return nil }
         var value = GetBackupSelectionOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetBackupSelectionOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupSelection = try reader.value()
@@ -1408,7 +1543,6 @@ extension GetBackupSelectionOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1444,6 +1578,15 @@ extension GetBackupVaultAccessPolicyOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> GetBackupVaultAccessPolicyOutput? {
         guard try reader.beginObject() else { return nil }
         var value = GetBackupVaultAccessPolicyOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GetBackupVaultAccessPolicyOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupVaultName = try reader.value()
@@ -1452,7 +1595,6 @@ extension GetBackupVaultAccessPolicyOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1477,13 +1619,19 @@ extension IndexAction: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> IndexAction? {
         guard try reader.beginObject() else { return nil }
         var value = IndexAction()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout IndexAction, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.resourceTypes = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1538,6 +1686,15 @@ extension LatestMpaApprovalTeamUpdate: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> LatestMpaApprovalTeamUpdate? {
         guard try reader.beginObject() else { return nil }
         var value = LatestMpaApprovalTeamUpdate()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout LatestMpaApprovalTeamUpdate, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.mpaSessionARN = try reader.value()
@@ -1548,7 +1705,6 @@ extension LatestMpaApprovalTeamUpdate: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1587,6 +1743,13 @@ extension Lifecycle: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Lifecycle? {
         guard try reader.beginObject() else { return nil }
         var value = Lifecycle()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Lifecycle, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.moveToColdStorageAfterDays = try reader.value()
@@ -1596,7 +1759,6 @@ extension Lifecycle: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1695,6 +1857,13 @@ extension ListBackupJobsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListBackupJobsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListBackupJobsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListBackupJobsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupJobs = try reader.value()
@@ -1702,7 +1871,6 @@ extension ListBackupJobsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1741,6 +1909,13 @@ extension ListBackupPlansOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListBackupPlansOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListBackupPlansOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListBackupPlansOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.nextToken = try reader.value()
@@ -1748,7 +1923,6 @@ extension ListBackupPlansOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1787,6 +1961,15 @@ extension ListBackupSelectionsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListBackupSelectionsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListBackupSelectionsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ListBackupSelectionsOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.nextToken = try reader.value()
@@ -1794,7 +1977,6 @@ extension ListBackupSelectionsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1840,6 +2022,13 @@ extension ListBackupVaultsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListBackupVaultsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListBackupVaultsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListBackupVaultsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupVaultList = try reader.value()
@@ -1847,7 +2036,6 @@ extension ListBackupVaultsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1884,6 +2072,15 @@ extension ListProtectedResourcesOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListProtectedResourcesOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListProtectedResourcesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ListProtectedResourcesOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.results = try reader.value()
@@ -1891,7 +2088,6 @@ extension ListProtectedResourcesOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1957,6 +2153,15 @@ extension ListRecoveryPointsByBackupVaultOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListRecoveryPointsByBackupVaultOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListRecoveryPointsByBackupVaultOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ListRecoveryPointsByBackupVaultOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.nextToken = try reader.value()
@@ -1964,7 +2169,6 @@ extension ListRecoveryPointsByBackupVaultOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2003,6 +2207,13 @@ extension ListTagsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListTagsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListTagsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListTagsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.nextToken = try reader.value()
@@ -2010,7 +2221,6 @@ extension ListTagsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2070,6 +2280,13 @@ extension ProtectedResource: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ProtectedResource? {
         guard try reader.beginObject() else { return nil }
         var value = ProtectedResource()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ProtectedResource, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.resourceARN = try reader.value()
@@ -2081,7 +2298,6 @@ extension ProtectedResource: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2172,6 +2388,15 @@ extension RecoveryPointByBackupVault: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RecoveryPointByBackupVault? {
         guard try reader.beginObject() else { return nil }
         var value = RecoveryPointByBackupVault()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout RecoveryPointByBackupVault, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.recoveryPointARN = try reader.value()
@@ -2205,7 +2430,6 @@ extension RecoveryPointByBackupVault: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2242,6 +2466,13 @@ extension RecoveryPointCreator: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RecoveryPointCreator? {
         guard try reader.beginObject() else { return nil }
         var value = RecoveryPointCreator()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RecoveryPointCreator, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupPlanID = try reader.value()
@@ -2255,7 +2486,6 @@ extension RecoveryPointCreator: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2323,6 +2553,13 @@ extension ScanAction: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ScanAction? {
         guard try reader.beginObject() else { return nil }
         var value = ScanAction()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ScanAction, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.malwareScanner = try reader.value()
@@ -2330,7 +2567,6 @@ extension ScanAction: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2399,6 +2635,13 @@ extension ScanSetting: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ScanSetting? {
         guard try reader.beginObject() else { return nil }
         var value = ScanSetting()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ScanSetting, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.malwareScanner = try reader.value()
@@ -2407,7 +2650,6 @@ extension ScanSetting: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2443,6 +2685,15 @@ extension ScheduledPlanExecutionMember: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ScheduledPlanExecutionMember? {
         guard try reader.beginObject() else { return nil }
         var value = ScheduledPlanExecutionMember()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ScheduledPlanExecutionMember, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.executionTime = try reader.value()
@@ -2451,7 +2702,6 @@ extension ScheduledPlanExecutionMember: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -2526,6 +2776,13 @@ extension UpdateBackupPlanOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> UpdateBackupPlanOutput? {
         guard try reader.beginObject() else { return nil }
         var value = UpdateBackupPlanOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout UpdateBackupPlanOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.backupPlanID = try reader.value()
@@ -2537,7 +2794,6 @@ extension UpdateBackupPlanOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 

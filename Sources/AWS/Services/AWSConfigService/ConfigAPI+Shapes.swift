@@ -61,6 +61,13 @@ extension ConfigRule: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ConfigRule? {
         guard try reader.beginObject() else { return nil }
         var value = ConfigRule()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ConfigRule, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.configRuleName = try reader.value()
@@ -77,7 +84,6 @@ extension ConfigRule: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -131,6 +137,13 @@ extension ConfigurationRecorder: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ConfigurationRecorder? {
         guard try reader.beginObject() else { return nil }
         var value = ConfigurationRecorder()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ConfigurationRecorder, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.arn = try reader.value()
@@ -143,7 +156,6 @@ extension ConfigurationRecorder: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -183,6 +195,15 @@ extension ConfigurationRecorderStatus: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ConfigurationRecorderStatus? {
         guard try reader.beginObject() else { return nil }
         var value = ConfigurationRecorderStatus()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ConfigurationRecorderStatus, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.arn = try reader.value()
@@ -198,7 +219,6 @@ extension ConfigurationRecorderStatus: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -222,6 +242,13 @@ extension CustomPolicyDetails: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> CustomPolicyDetails? {
         guard try reader.beginObject() else { return nil }
         var value = CustomPolicyDetails()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CustomPolicyDetails, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.policyRuntime = try reader.value()
@@ -230,7 +257,6 @@ extension CustomPolicyDetails: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -292,6 +318,15 @@ extension DescribeConfigRulesOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeConfigRulesOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeConfigRulesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeConfigRulesOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.configRules = try reader.value()
@@ -299,7 +334,6 @@ extension DescribeConfigRulesOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -339,13 +373,21 @@ extension DescribeConfigurationRecorderStatusOutput: JSONReadable {
     ) throws(WireError) -> DescribeConfigurationRecorderStatusOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeConfigurationRecorderStatusOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeConfigurationRecorderStatusOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.configurationRecordersStatus = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -383,13 +425,21 @@ extension DescribeConfigurationRecordersOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeConfigurationRecordersOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeConfigurationRecordersOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeConfigurationRecordersOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.configurationRecorders = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -423,13 +473,21 @@ extension EvaluationModeConfiguration: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> EvaluationModeConfiguration? {
         guard try reader.beginObject() else { return nil }
         var value = EvaluationModeConfiguration()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout EvaluationModeConfiguration, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.mode = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -461,6 +519,13 @@ extension EvaluationResult: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> EvaluationResult? {
         guard try reader.beginObject() else { return nil }
         var value = EvaluationResult()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout EvaluationResult, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.evaluationResultIdentifier = try reader.value()
@@ -472,7 +537,6 @@ extension EvaluationResult: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -497,6 +561,15 @@ extension EvaluationResultIdentifier: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> EvaluationResultIdentifier? {
         guard try reader.beginObject() else { return nil }
         var value = EvaluationResultIdentifier()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout EvaluationResultIdentifier, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.evaluationResultQualifier = try reader.value()
@@ -505,7 +578,6 @@ extension EvaluationResultIdentifier: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -532,6 +604,15 @@ extension EvaluationResultQualifier: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> EvaluationResultQualifier? {
         guard try reader.beginObject() else { return nil }
         var value = EvaluationResultQualifier()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout EvaluationResultQualifier, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.configRuleName = try reader.value()
@@ -541,7 +622,6 @@ extension EvaluationResultQualifier: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -573,13 +653,19 @@ extension ExclusionByResourceTypes: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ExclusionByResourceTypes? {
         guard try reader.beginObject() else { return nil }
         var value = ExclusionByResourceTypes()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ExclusionByResourceTypes, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.resourceTypes = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -599,13 +685,19 @@ extension FieldInfo: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> FieldInfo? {
         guard try reader.beginObject() else { return nil }
         var value = FieldInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout FieldInfo, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.name = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -652,6 +744,15 @@ extension GetComplianceDetailsByConfigRuleOutput: JSONReadable {
     ) throws(WireError) -> GetComplianceDetailsByConfigRuleOutput? {
         guard try reader.beginObject() else { return nil }
         var value = GetComplianceDetailsByConfigRuleOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GetComplianceDetailsByConfigRuleOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.evaluationResults = try reader.value()
@@ -659,7 +760,6 @@ extension GetComplianceDetailsByConfigRuleOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -734,13 +834,19 @@ extension QueryInfo: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> QueryInfo? {
         guard try reader.beginObject() else { return nil }
         var value = QueryInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout QueryInfo, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.selectFields = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -803,6 +909,13 @@ extension RecordingGroup: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RecordingGroup? {
         guard try reader.beginObject() else { return nil }
         var value = RecordingGroup()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RecordingGroup, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.allSupported = try reader.value()
@@ -813,7 +926,6 @@ extension RecordingGroup: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -835,6 +947,13 @@ extension RecordingMode: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RecordingMode? {
         guard try reader.beginObject() else { return nil }
         var value = RecordingMode()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RecordingMode, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.recordingFrequency = try reader.value()
@@ -842,7 +961,6 @@ extension RecordingMode: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -866,6 +984,13 @@ extension RecordingModeOverride: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RecordingModeOverride? {
         guard try reader.beginObject() else { return nil }
         var value = RecordingModeOverride()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RecordingModeOverride, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.description = try reader.value()
@@ -874,7 +999,6 @@ extension RecordingModeOverride: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -908,13 +1032,19 @@ extension RecordingStrategy: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RecordingStrategy? {
         guard try reader.beginObject() else { return nil }
         var value = RecordingStrategy()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RecordingStrategy, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.useOnly = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -968,6 +1098,13 @@ extension Scope: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Scope? {
         guard try reader.beginObject() else { return nil }
         var value = Scope()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Scope, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.complianceResourceTypes = try reader.value()
@@ -977,7 +1114,6 @@ extension Scope: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1020,6 +1156,15 @@ extension SelectResourceConfigOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> SelectResourceConfigOutput? {
         guard try reader.beginObject() else { return nil }
         var value = SelectResourceConfigOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout SelectResourceConfigOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.results = try reader.value()
@@ -1028,7 +1173,6 @@ extension SelectResourceConfigOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1057,6 +1201,13 @@ extension Source: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Source? {
         guard try reader.beginObject() else { return nil }
         var value = Source()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Source, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.owner = try reader.value()
@@ -1066,7 +1217,6 @@ extension Source: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1092,6 +1242,13 @@ extension SourceDetail: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> SourceDetail? {
         guard try reader.beginObject() else { return nil }
         var value = SourceDetail()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout SourceDetail, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.eventSource = try reader.value()
@@ -1100,6 +1257,5 @@ extension SourceDetail: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }

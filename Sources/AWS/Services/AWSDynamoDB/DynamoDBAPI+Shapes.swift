@@ -23,6 +23,13 @@ extension ArchivalSummary: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ArchivalSummary? {
         guard try reader.beginObject() else { return nil }
         var value = ArchivalSummary()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ArchivalSummary, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.archivalDateTime = try reader.value()
@@ -31,7 +38,6 @@ extension ArchivalSummary: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -53,6 +59,13 @@ extension AttributeDefinition: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> AttributeDefinition? {
         guard try reader.beginObject() else { return nil }
         var value = AttributeDefinition()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AttributeDefinition, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.attributeName = try reader.value()
@@ -60,7 +73,6 @@ extension AttributeDefinition: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -96,6 +108,13 @@ extension BillingModeSummary: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> BillingModeSummary? {
         guard try reader.beginObject() else { return nil }
         var value = BillingModeSummary()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout BillingModeSummary, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.billingMode = try reader.value()
@@ -103,7 +122,6 @@ extension BillingModeSummary: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -134,13 +152,19 @@ extension DescribeTableOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeTableOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeTableOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DescribeTableOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.table = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -184,6 +208,15 @@ extension GlobalSecondaryIndexDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> GlobalSecondaryIndexDescription? {
         guard try reader.beginObject() else { return nil }
         var value = GlobalSecondaryIndexDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GlobalSecondaryIndexDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.indexName = try reader.value()
@@ -200,7 +233,6 @@ extension GlobalSecondaryIndexDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -226,6 +258,15 @@ extension GlobalSecondaryIndexWarmThroughputDescription: JSONReadable {
     ) throws(WireError) -> GlobalSecondaryIndexWarmThroughputDescription? {
         guard try reader.beginObject() else { return nil }
         var value = GlobalSecondaryIndexWarmThroughputDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GlobalSecondaryIndexWarmThroughputDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.readUnitsPerSecond = try reader.value()
@@ -234,7 +275,6 @@ extension GlobalSecondaryIndexWarmThroughputDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -272,6 +312,15 @@ extension GlobalTableWitnessDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> GlobalTableWitnessDescription? {
         guard try reader.beginObject() else { return nil }
         var value = GlobalTableWitnessDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GlobalTableWitnessDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.regionName = try reader.value()
@@ -279,7 +328,6 @@ extension GlobalTableWitnessDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -319,6 +367,13 @@ extension KeySchemaElement: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> KeySchemaElement? {
         guard try reader.beginObject() else { return nil }
         var value = KeySchemaElement()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout KeySchemaElement, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.attributeName = try reader.value()
@@ -326,7 +381,6 @@ extension KeySchemaElement: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -376,6 +430,13 @@ extension ListTablesOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListTablesOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListTablesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListTablesOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.tableNames = try reader.value()
@@ -383,7 +444,6 @@ extension ListTablesOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -419,6 +479,13 @@ extension ListTagsOfResourceOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListTagsOfResourceOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListTagsOfResourceOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListTagsOfResourceOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.tags = try reader.value()
@@ -426,7 +493,6 @@ extension ListTagsOfResourceOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -458,6 +524,15 @@ extension LocalSecondaryIndexDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> LocalSecondaryIndexDescription? {
         guard try reader.beginObject() else { return nil }
         var value = LocalSecondaryIndexDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout LocalSecondaryIndexDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.indexName = try reader.value()
@@ -469,7 +544,6 @@ extension LocalSecondaryIndexDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -505,6 +579,13 @@ extension OnDemandThroughput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> OnDemandThroughput? {
         guard try reader.beginObject() else { return nil }
         var value = OnDemandThroughput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout OnDemandThroughput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.maxReadRequestUnits = try reader.value()
@@ -512,7 +593,6 @@ extension OnDemandThroughput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -532,13 +612,21 @@ extension OnDemandThroughputOverride: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> OnDemandThroughputOverride? {
         guard try reader.beginObject() else { return nil }
         var value = OnDemandThroughputOverride()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout OnDemandThroughputOverride, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.maxReadRequestUnits = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -560,6 +648,13 @@ extension Projection: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Projection? {
         guard try reader.beginObject() else { return nil }
         var value = Projection()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Projection, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.projectionType = try reader.value()
@@ -567,7 +662,6 @@ extension Projection: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -615,6 +709,15 @@ extension ProvisionedThroughputDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ProvisionedThroughputDescription? {
         guard try reader.beginObject() else { return nil }
         var value = ProvisionedThroughputDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ProvisionedThroughputDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.lastIncreaseDateTime = try reader.value()
@@ -625,7 +728,6 @@ extension ProvisionedThroughputDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -645,13 +747,21 @@ extension ProvisionedThroughputOverride: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ProvisionedThroughputOverride? {
         guard try reader.beginObject() else { return nil }
         var value = ProvisionedThroughputOverride()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ProvisionedThroughputOverride, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.readCapacityUnits = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -699,6 +809,13 @@ extension ReplicaDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ReplicaDescription? {
         guard try reader.beginObject() else { return nil }
         var value = ReplicaDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ReplicaDescription, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.regionName = try reader.value()
@@ -717,7 +834,6 @@ extension ReplicaDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -747,6 +863,15 @@ extension ReplicaGlobalSecondaryIndexDescription: JSONReadable {
     ) throws(WireError) -> ReplicaGlobalSecondaryIndexDescription? {
         guard try reader.beginObject() else { return nil }
         var value = ReplicaGlobalSecondaryIndexDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ReplicaGlobalSecondaryIndexDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.indexName = try reader.value()
@@ -756,7 +881,6 @@ extension ReplicaGlobalSecondaryIndexDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -812,6 +936,13 @@ extension RestoreSummary: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RestoreSummary? {
         guard try reader.beginObject() else { return nil }
         var value = RestoreSummary()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestoreSummary, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.sourceBackupARN = try reader.value()
@@ -821,7 +952,6 @@ extension RestoreSummary: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -847,6 +977,13 @@ extension SSEDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> SSEDescription? {
         guard try reader.beginObject() else { return nil }
         var value = SSEDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout SSEDescription, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.status = try reader.value()
@@ -856,7 +993,6 @@ extension SSEDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -929,6 +1065,13 @@ extension StreamSpecification: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> StreamSpecification? {
         guard try reader.beginObject() else { return nil }
         var value = StreamSpecification()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout StreamSpecification, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.streamEnabled = try reader.value()
@@ -936,7 +1079,6 @@ extension StreamSpecification: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -990,6 +1132,13 @@ extension TableClassSummary: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> TableClassSummary? {
         guard try reader.beginObject() else { return nil }
         var value = TableClassSummary()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout TableClassSummary, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.tableClass = try reader.value()
@@ -997,7 +1146,6 @@ extension TableClassSummary: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1078,6 +1226,13 @@ extension TableDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> TableDescription? {
         guard try reader.beginObject() else { return nil }
         var value = TableDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout TableDescription, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.attributeDefinitions = try reader.value()
@@ -1111,7 +1266,6 @@ extension TableDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1161,6 +1315,15 @@ extension TableWarmThroughputDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> TableWarmThroughputDescription? {
         guard try reader.beginObject() else { return nil }
         var value = TableWarmThroughputDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout TableWarmThroughputDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.readUnitsPerSecond = try reader.value()
@@ -1169,7 +1332,6 @@ extension TableWarmThroughputDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -1197,6 +1359,13 @@ extension Tag: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Tag? {
         guard try reader.beginObject() else { return nil }
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -1204,7 +1373,6 @@ extension Tag: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 

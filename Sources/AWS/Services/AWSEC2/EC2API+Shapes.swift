@@ -106,6 +106,15 @@ extension CapacityReservationSpecificationResponse: XMLReadable {
         from reader: inout XMLReader
     ) throws(WireError) -> CapacityReservationSpecificationResponse? {
         var value = CapacityReservationSpecificationResponse()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout CapacityReservationSpecificationResponse, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.capacityReservationPreference = try reader.value()
@@ -113,7 +122,6 @@ extension CapacityReservationSpecificationResponse: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -134,6 +142,15 @@ extension CapacityReservationTargetResponse: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> CapacityReservationTargetResponse? {
         var value = CapacityReservationTargetResponse()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout CapacityReservationTargetResponse, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.capacityReservationID = try reader.value()
@@ -141,7 +158,6 @@ extension CapacityReservationTargetResponse: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -169,6 +185,15 @@ extension ConnectionTrackingSpecificationResponse: XMLReadable {
         from reader: inout XMLReader
     ) throws(WireError) -> ConnectionTrackingSpecificationResponse? {
         var value = ConnectionTrackingSpecificationResponse()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ConnectionTrackingSpecificationResponse, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.tcpEstablishedTimeout = try reader.value()
@@ -177,7 +202,6 @@ extension ConnectionTrackingSpecificationResponse: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -202,6 +226,13 @@ extension CpuOptions: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> CpuOptions? {
         var value = CpuOptions()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CpuOptions, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.coreCount = try reader.value()
@@ -211,7 +242,6 @@ extension CpuOptions: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -294,6 +324,13 @@ extension DescribeInstancesOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DescribeInstancesOutput? {
         var value = DescribeInstancesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DescribeInstancesOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.nextToken = try reader.value()
@@ -301,7 +338,6 @@ extension DescribeInstancesOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -341,13 +377,19 @@ extension DescribeRegionsOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DescribeRegionsOutput? {
         var value = DescribeRegionsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DescribeRegionsOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.regions = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -398,6 +440,13 @@ extension DescribeVolumesOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DescribeVolumesOutput? {
         var value = DescribeVolumesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DescribeVolumesOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.nextToken = try reader.value()
@@ -405,7 +454,6 @@ extension DescribeVolumesOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -454,6 +502,13 @@ extension EbsInstanceBlockDevice: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> EbsInstanceBlockDevice? {
         var value = EbsInstanceBlockDevice()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout EbsInstanceBlockDevice, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.attachTime = try reader.value()
@@ -467,7 +522,6 @@ extension EbsInstanceBlockDevice: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -493,6 +547,13 @@ extension ElasticGpuAssociation: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ElasticGpuAssociation? {
         var value = ElasticGpuAssociation()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ElasticGpuAssociation, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.elasticGpuID = try reader.value()
@@ -502,7 +563,6 @@ extension ElasticGpuAssociation: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -529,6 +589,15 @@ extension ElasticInferenceAcceleratorAssociation: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ElasticInferenceAcceleratorAssociation? {
         var value = ElasticInferenceAcceleratorAssociation()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ElasticInferenceAcceleratorAssociation, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.elasticInferenceAcceleratorARN = try reader.value()
@@ -538,7 +607,6 @@ extension ElasticInferenceAcceleratorAssociation: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -558,13 +626,19 @@ extension EnclaveOptions: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> EnclaveOptions? {
         var value = EnclaveOptions()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout EnclaveOptions, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.enabled = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -607,6 +681,13 @@ extension GroupIdentifier: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> GroupIdentifier? {
         var value = GroupIdentifier()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GroupIdentifier, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.groupID = try reader.value()
@@ -614,7 +695,6 @@ extension GroupIdentifier: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -633,13 +713,19 @@ extension HibernationOptions: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> HibernationOptions? {
         var value = HibernationOptions()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout HibernationOptions, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.configured = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -702,6 +788,13 @@ extension IamInstanceProfile: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> IamInstanceProfile? {
         var value = IamInstanceProfile()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout IamInstanceProfile, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.arn = try reader.value()
@@ -709,7 +802,6 @@ extension IamInstanceProfile: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -859,6 +951,13 @@ extension Instance: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Instance? {
         var value = Instance()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Instance, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.architecture = try reader.value()
@@ -925,7 +1024,6 @@ extension Instance: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -947,6 +1045,15 @@ extension InstanceAttachmentEnaSrdSpecification: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceAttachmentEnaSrdSpecification? {
         var value = InstanceAttachmentEnaSrdSpecification()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceAttachmentEnaSrdSpecification, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.enaSrdEnabled = try reader.value()
@@ -954,7 +1061,6 @@ extension InstanceAttachmentEnaSrdSpecification: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -975,13 +1081,21 @@ extension InstanceAttachmentEnaSrdUdpSpecification: XMLReadable {
         from reader: inout XMLReader
     ) throws(WireError) -> InstanceAttachmentEnaSrdUdpSpecification? {
         var value = InstanceAttachmentEnaSrdUdpSpecification()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceAttachmentEnaSrdUdpSpecification, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.enaSrdUdpEnabled = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1032,6 +1146,15 @@ extension InstanceBlockDeviceMapping: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceBlockDeviceMapping? {
         var value = InstanceBlockDeviceMapping()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceBlockDeviceMapping, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.deviceName = try reader.value()
@@ -1039,7 +1162,6 @@ extension InstanceBlockDeviceMapping: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1072,13 +1194,19 @@ extension InstanceIpv4Prefix: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceIpv4Prefix? {
         var value = InstanceIpv4Prefix()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout InstanceIpv4Prefix, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.ipv4Prefix = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1099,6 +1227,13 @@ extension InstanceIpv6Address: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceIpv6Address? {
         var value = InstanceIpv6Address()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout InstanceIpv6Address, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.ipv6Address = try reader.value()
@@ -1106,7 +1241,6 @@ extension InstanceIpv6Address: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1125,13 +1259,19 @@ extension InstanceIpv6Prefix: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceIpv6Prefix? {
         var value = InstanceIpv6Prefix()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout InstanceIpv6Prefix, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.ipv6Prefix = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1171,6 +1311,15 @@ extension InstanceMaintenanceOptions: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceMaintenanceOptions? {
         var value = InstanceMaintenanceOptions()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceMaintenanceOptions, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.autoRecovery = try reader.value()
@@ -1178,7 +1327,6 @@ extension InstanceMaintenanceOptions: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1222,6 +1370,15 @@ extension InstanceMetadataOptionsResponse: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceMetadataOptionsResponse? {
         var value = InstanceMetadataOptionsResponse()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceMetadataOptionsResponse, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.state = try reader.value()
@@ -1233,7 +1390,6 @@ extension InstanceMetadataOptionsResponse: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1337,6 +1493,13 @@ extension InstanceNetworkInterface: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceNetworkInterface? {
         var value = InstanceNetworkInterface()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout InstanceNetworkInterface, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.association = try reader.value()
@@ -1362,7 +1525,6 @@ extension InstanceNetworkInterface: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1389,6 +1551,15 @@ extension InstanceNetworkInterfaceAssociation: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceNetworkInterfaceAssociation? {
         var value = InstanceNetworkInterfaceAssociation()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceNetworkInterfaceAssociation, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.carrierIp = try reader.value()
@@ -1399,7 +1570,6 @@ extension InstanceNetworkInterfaceAssociation: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1434,6 +1604,15 @@ extension InstanceNetworkInterfaceAttachment: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceNetworkInterfaceAttachment? {
         var value = InstanceNetworkInterfaceAttachment()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceNetworkInterfaceAttachment, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.attachTime = try reader.value()
@@ -1447,7 +1626,6 @@ extension InstanceNetworkInterfaceAttachment: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1468,13 +1646,21 @@ extension InstanceNetworkPerformanceOptions: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceNetworkPerformanceOptions? {
         var value = InstanceNetworkPerformanceOptions()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceNetworkPerformanceOptions, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.bandwidthWeighting = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1499,6 +1685,13 @@ extension InstancePrivateIpAddress: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstancePrivateIpAddress? {
         var value = InstancePrivateIpAddress()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout InstancePrivateIpAddress, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.association = try reader.value()
@@ -1508,7 +1701,6 @@ extension InstancePrivateIpAddress: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1561,6 +1753,15 @@ extension InstanceSecondaryInterface: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceSecondaryInterface? {
         var value = InstanceSecondaryInterface()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceSecondaryInterface, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.attachment = try reader.value()
@@ -1576,7 +1777,6 @@ extension InstanceSecondaryInterface: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1606,6 +1806,15 @@ extension InstanceSecondaryInterfaceAttachment: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceSecondaryInterfaceAttachment? {
         var value = InstanceSecondaryInterfaceAttachment()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceSecondaryInterfaceAttachment, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.attachTime = try reader.value()
@@ -1617,7 +1826,6 @@ extension InstanceSecondaryInterfaceAttachment: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1638,13 +1846,21 @@ extension InstanceSecondaryInterfacePrivateIpAddress: XMLReadable {
         from reader: inout XMLReader
     ) throws(WireError) -> InstanceSecondaryInterfacePrivateIpAddress? {
         var value = InstanceSecondaryInterfacePrivateIpAddress()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout InstanceSecondaryInterfacePrivateIpAddress, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.privateIpAddress = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1665,6 +1881,13 @@ extension InstanceState: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> InstanceState? {
         var value = InstanceState()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout InstanceState, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.code = try reader.value()
@@ -1672,7 +1895,6 @@ extension InstanceState: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1722,13 +1944,19 @@ extension LicenseConfiguration: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> LicenseConfiguration? {
         var value = LicenseConfiguration()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout LicenseConfiguration, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.licenseConfigurationARN = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1747,13 +1975,19 @@ extension Monitoring: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Monitoring? {
         var value = Monitoring()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Monitoring, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.state = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1829,6 +2063,13 @@ extension OperatorResponse: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> OperatorResponse? {
         var value = OperatorResponse()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout OperatorResponse, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.managed = try reader.value()
@@ -1837,7 +2078,6 @@ extension OperatorResponse: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1876,6 +2116,13 @@ extension Placement: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Placement? {
         var value = Placement()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Placement, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.availabilityZoneID = try reader.value()
@@ -1891,7 +2138,6 @@ extension Placement: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1927,6 +2173,15 @@ extension PrivateDnsNameOptionsResponse: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> PrivateDnsNameOptionsResponse? {
         var value = PrivateDnsNameOptionsResponse()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout PrivateDnsNameOptionsResponse, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.hostnameType = try reader.value()
@@ -1935,7 +2190,6 @@ extension PrivateDnsNameOptionsResponse: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1956,6 +2210,13 @@ extension ProductCode: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ProductCode? {
         var value = ProductCode()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ProductCode, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.productCodeID = try reader.value()
@@ -1963,7 +2224,6 @@ extension ProductCode: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2002,6 +2262,13 @@ extension Region: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Region? {
         var value = Region()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Region, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.optInStatus = try reader.value()
@@ -2011,7 +2278,6 @@ extension Region: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2030,13 +2296,19 @@ extension RegionGeography: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RegionGeography? {
         var value = RegionGeography()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RegionGeography, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2065,6 +2337,13 @@ extension Reservation: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Reservation? {
         var value = Reservation()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Reservation, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.reservationID = try reader.value()
@@ -2075,7 +2354,6 @@ extension Reservation: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2138,6 +2416,13 @@ extension StateReason: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> StateReason? {
         var value = StateReason()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout StateReason, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.code = try reader.value()
@@ -2145,7 +2430,6 @@ extension StateReason: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2172,6 +2456,13 @@ extension Tag: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Tag? {
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -2179,7 +2470,6 @@ extension Tag: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2280,6 +2570,13 @@ extension Volume: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Volume? {
         var value = Volume()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Volume, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.availabilityZoneID = try reader.value()
@@ -2306,7 +2603,6 @@ extension Volume: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2344,6 +2640,13 @@ extension VolumeAttachment: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> VolumeAttachment? {
         var value = VolumeAttachment()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout VolumeAttachment, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.deleteOnTermination = try reader.value()
@@ -2358,7 +2661,6 @@ extension VolumeAttachment: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 

@@ -45,6 +45,15 @@ extension DescribeFileSystemsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeFileSystemsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeFileSystemsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeFileSystemsOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.marker = try reader.value()
@@ -53,7 +62,6 @@ extension DescribeFileSystemsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -114,6 +122,13 @@ extension FileSystemDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> FileSystemDescription? {
         guard try reader.beginObject() else { return nil }
         var value = FileSystemDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout FileSystemDescription, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.ownerID = try reader.value()
@@ -137,7 +152,6 @@ extension FileSystemDescription: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -157,13 +171,21 @@ extension FileSystemProtectionDescription: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> FileSystemProtectionDescription? {
         guard try reader.beginObject() else { return nil }
         var value = FileSystemProtectionDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout FileSystemProtectionDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.replicationOverwriteProtection = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -192,6 +214,13 @@ extension FileSystemSize: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> FileSystemSize? {
         guard try reader.beginObject() else { return nil }
         var value = FileSystemSize()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout FileSystemSize, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.value = try reader.value()
@@ -202,7 +231,6 @@ extension FileSystemSize: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -282,6 +310,13 @@ extension Tag: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Tag? {
         guard try reader.beginObject() else { return nil }
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -289,7 +324,6 @@ extension Tag: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 

@@ -21,6 +21,15 @@ extension AttachedPermissionsBoundary: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> AttachedPermissionsBoundary? {
         var value = AttachedPermissionsBoundary()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout AttachedPermissionsBoundary, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.permissionsBoundaryType = try reader.value()
@@ -28,7 +37,6 @@ extension AttachedPermissionsBoundary: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -58,13 +66,19 @@ extension GetRoleOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> GetRoleOutput? {
         var value = GetRoleOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetRoleOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.role = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -117,6 +131,13 @@ extension Role: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Role? {
         var value = Role()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Role, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.path = try reader.value()
@@ -133,7 +154,6 @@ extension Role: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -154,6 +174,13 @@ extension RoleLastUsed: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RoleLastUsed? {
         var value = RoleLastUsed()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RoleLastUsed, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.lastUsedDate = try reader.value()
@@ -161,7 +188,6 @@ extension RoleLastUsed: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -182,6 +208,13 @@ extension Tag: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Tag? {
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -189,6 +222,5 @@ extension Tag: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }

@@ -36,6 +36,13 @@ extension Account: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Account? {
         guard try reader.beginObject() else { return nil }
         var value = Account()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Account, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.id = try reader.value()
@@ -50,7 +57,6 @@ extension Account: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -126,13 +132,21 @@ extension DescribeOrganizationOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeOrganizationOutput? {
         guard try reader.beginObject() else { return nil }
         var value = DescribeOrganizationOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeOrganizationOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.organization = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -171,6 +185,15 @@ extension ListAccountsForParentOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListAccountsForParentOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListAccountsForParentOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ListAccountsForParentOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.accounts = try reader.value()
@@ -178,7 +201,6 @@ extension ListAccountsForParentOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -214,6 +236,13 @@ extension ListAccountsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListAccountsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListAccountsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListAccountsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.accounts = try reader.value()
@@ -221,7 +250,6 @@ extension ListAccountsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -262,6 +290,15 @@ extension ListOrganizationalUnitsForParentOutput: JSONReadable {
     ) throws(WireError) -> ListOrganizationalUnitsForParentOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListOrganizationalUnitsForParentOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ListOrganizationalUnitsForParentOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.organizationalUnits = try reader.value()
@@ -269,7 +306,6 @@ extension ListOrganizationalUnitsForParentOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -305,6 +341,13 @@ extension ListRootsOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListRootsOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListRootsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListRootsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.roots = try reader.value()
@@ -312,7 +355,6 @@ extension ListRootsOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -348,6 +390,15 @@ extension ListTagsForResourceOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ListTagsForResourceOutput? {
         guard try reader.beginObject() else { return nil }
         var value = ListTagsForResourceOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ListTagsForResourceOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.tags = try reader.value()
@@ -355,7 +406,6 @@ extension ListTagsForResourceOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -389,6 +439,13 @@ extension Organization: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Organization? {
         guard try reader.beginObject() else { return nil }
         var value = Organization()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Organization, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.id = try reader.value()
@@ -401,7 +458,6 @@ extension Organization: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -441,6 +497,13 @@ extension OrganizationalUnit: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> OrganizationalUnit? {
         guard try reader.beginObject() else { return nil }
         var value = OrganizationalUnit()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout OrganizationalUnit, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.id = try reader.value()
@@ -450,7 +513,6 @@ extension OrganizationalUnit: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -524,6 +586,13 @@ extension PolicyTypeSummary: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> PolicyTypeSummary? {
         guard try reader.beginObject() else { return nil }
         var value = PolicyTypeSummary()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout PolicyTypeSummary, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.type = try reader.value()
@@ -531,7 +600,6 @@ extension PolicyTypeSummary: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -558,6 +626,13 @@ extension Root: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Root? {
         guard try reader.beginObject() else { return nil }
         var value = Root()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Root, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.id = try reader.value()
@@ -567,7 +642,6 @@ extension Root: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -589,6 +663,13 @@ extension Tag: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Tag? {
         guard try reader.beginObject() else { return nil }
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -596,6 +677,5 @@ extension Tag: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }

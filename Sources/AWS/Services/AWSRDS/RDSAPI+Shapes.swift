@@ -108,6 +108,13 @@ extension AdditionalStorageVolume: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> AdditionalStorageVolume? {
         var value = AdditionalStorageVolume()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AdditionalStorageVolume, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.volumeName = try reader.value()
@@ -119,7 +126,6 @@ extension AdditionalStorageVolume: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -153,6 +159,15 @@ extension AdditionalStorageVolumeOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> AdditionalStorageVolumeOutput? {
         var value = AdditionalStorageVolumeOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout AdditionalStorageVolumeOutput, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.volumeName = try reader.value()
@@ -165,7 +180,6 @@ extension AdditionalStorageVolumeOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -198,13 +212,19 @@ extension AvailabilityZone: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> AvailabilityZone? {
         var value = AvailabilityZone()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AvailabilityZone, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -225,6 +245,13 @@ extension CertificateDetails: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> CertificateDetails? {
         var value = CertificateDetails()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CertificateDetails, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.caIdentifier = try reader.value()
@@ -232,7 +259,6 @@ extension CertificateDetails: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -276,6 +302,15 @@ extension ClusterPendingModifiedValues: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ClusterPendingModifiedValues? {
         var value = ClusterPendingModifiedValues()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ClusterPendingModifiedValues, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.pendingCloudwatchLogsExports = try reader.value()
@@ -292,7 +327,6 @@ extension ClusterPendingModifiedValues: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -524,6 +558,13 @@ extension DBCluster: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBCluster? {
         var value = DBCluster()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBCluster, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.allocatedStorage = try reader.value()
@@ -617,7 +658,6 @@ extension DBCluster: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -644,6 +684,13 @@ extension DBClusterMember: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBClusterMember? {
         var value = DBClusterMember()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBClusterMember, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbInstanceIdentifier = try reader.value()
@@ -653,7 +700,6 @@ extension DBClusterMember: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -674,6 +720,15 @@ extension DBClusterOptionGroupStatus: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBClusterOptionGroupStatus? {
         var value = DBClusterOptionGroupStatus()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DBClusterOptionGroupStatus, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbClusterOptionGroupName = try reader.value()
@@ -681,7 +736,6 @@ extension DBClusterOptionGroupStatus: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -704,6 +758,13 @@ extension DBClusterRole: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBClusterRole? {
         var value = DBClusterRole()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBClusterRole, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.roleARN = try reader.value()
@@ -712,7 +773,6 @@ extension DBClusterRole: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -737,6 +797,13 @@ extension DBClusterStatusInfo: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBClusterStatusInfo? {
         var value = DBClusterStatusInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBClusterStatusInfo, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.statusType = try reader.value()
@@ -746,7 +813,6 @@ extension DBClusterStatusInfo: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -974,6 +1040,13 @@ extension DBInstance: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBInstance? {
         var value = DBInstance()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBInstance, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbInstanceIdentifier = try reader.value()
@@ -1070,7 +1143,6 @@ extension DBInstance: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1089,13 +1161,21 @@ extension DBInstanceAutomatedBackupsReplication: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBInstanceAutomatedBackupsReplication? {
         var value = DBInstanceAutomatedBackupsReplication()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DBInstanceAutomatedBackupsReplication, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbInstanceAutomatedBackupsARN = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1119,6 +1199,13 @@ extension DBInstanceRole: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBInstanceRole? {
         var value = DBInstanceRole()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBInstanceRole, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.roleARN = try reader.value()
@@ -1127,7 +1214,6 @@ extension DBInstanceRole: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1152,6 +1238,13 @@ extension DBInstanceStatusInfo: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBInstanceStatusInfo? {
         var value = DBInstanceStatusInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBInstanceStatusInfo, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.statusType = try reader.value()
@@ -1161,7 +1254,6 @@ extension DBInstanceStatusInfo: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1182,6 +1274,13 @@ extension DBParameterGroupStatus: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBParameterGroupStatus? {
         var value = DBParameterGroupStatus()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBParameterGroupStatus, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbParameterGroupName = try reader.value()
@@ -1189,7 +1288,6 @@ extension DBParameterGroupStatus: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1210,6 +1308,13 @@ extension DBSecurityGroupMembership: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBSecurityGroupMembership? {
         var value = DBSecurityGroupMembership()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBSecurityGroupMembership, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbSecurityGroupName = try reader.value()
@@ -1217,7 +1322,6 @@ extension DBSecurityGroupMembership: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1250,6 +1354,13 @@ extension DBSubnetGroup: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DBSubnetGroup? {
         var value = DBSubnetGroup()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DBSubnetGroup, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbSubnetGroupName = try reader.value()
@@ -1262,7 +1373,6 @@ extension DBSubnetGroup: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1323,6 +1433,13 @@ extension DescribeDBClustersOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DescribeDBClustersOutput? {
         var value = DescribeDBClustersOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DescribeDBClustersOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.marker = try reader.value()
@@ -1330,7 +1447,6 @@ extension DescribeDBClustersOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1373,6 +1489,13 @@ extension DescribeDBInstancesOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DescribeDBInstancesOutput? {
         var value = DescribeDBInstancesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DescribeDBInstancesOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.marker = try reader.value()
@@ -1380,7 +1503,6 @@ extension DescribeDBInstancesOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1411,6 +1533,13 @@ extension DomainMembership: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> DomainMembership? {
         var value = DomainMembership()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout DomainMembership, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.domain = try reader.value()
@@ -1423,7 +1552,6 @@ extension DomainMembership: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1446,6 +1574,13 @@ extension Endpoint: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Endpoint? {
         var value = Endpoint()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Endpoint, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.address = try reader.value()
@@ -1454,7 +1589,6 @@ extension Endpoint: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1497,6 +1631,13 @@ extension LimitlessDatabase: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> LimitlessDatabase? {
         var value = LimitlessDatabase()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout LimitlessDatabase, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.status = try reader.value()
@@ -1504,7 +1645,6 @@ extension LimitlessDatabase: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1563,13 +1703,19 @@ extension ListTagsForResourceOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ListTagsForResourceOutput? {
         var value = ListTagsForResourceOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListTagsForResourceOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.tagList = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1612,6 +1758,13 @@ extension MasterUserSecret: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> MasterUserSecret? {
         var value = MasterUserSecret()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout MasterUserSecret, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.secretARN = try reader.value()
@@ -1620,7 +1773,6 @@ extension MasterUserSecret: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1641,6 +1793,13 @@ extension OptionGroupMembership: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> OptionGroupMembership? {
         var value = OptionGroupMembership()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout OptionGroupMembership, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.optionGroupName = try reader.value()
@@ -1648,7 +1807,6 @@ extension OptionGroupMembership: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1667,13 +1825,19 @@ extension Outpost: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Outpost? {
         var value = Outpost()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Outpost, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.arn = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1694,6 +1858,15 @@ extension PendingCloudwatchLogsExports: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> PendingCloudwatchLogsExports? {
         var value = PendingCloudwatchLogsExports()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout PendingCloudwatchLogsExports, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.logTypesToEnable = try reader.value()
@@ -1701,7 +1874,6 @@ extension PendingCloudwatchLogsExports: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1772,6 +1944,13 @@ extension PendingModifiedValues: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> PendingModifiedValues? {
         var value = PendingModifiedValues()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout PendingModifiedValues, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.dbInstanceClass = try reader.value()
@@ -1800,7 +1979,6 @@ extension PendingModifiedValues: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1821,6 +1999,13 @@ extension ProcessorFeature: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ProcessorFeature? {
         var value = ProcessorFeature()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ProcessorFeature, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -1828,7 +2013,6 @@ extension ProcessorFeature: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1851,6 +2035,15 @@ extension RdsCustomClusterConfiguration: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RdsCustomClusterConfiguration? {
         var value = RdsCustomClusterConfiguration()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout RdsCustomClusterConfiguration, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.interconnectSubnetID = try reader.value()
@@ -1859,7 +2052,6 @@ extension RdsCustomClusterConfiguration: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1904,6 +2096,13 @@ extension ScalingConfigurationInfo: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ScalingConfigurationInfo? {
         var value = ScalingConfigurationInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ScalingConfigurationInfo, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.minCapacity = try reader.value()
@@ -1915,7 +2114,6 @@ extension ScalingConfigurationInfo: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1939,6 +2137,15 @@ extension ServerlessV2ScalingConfigurationInfo: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ServerlessV2ScalingConfigurationInfo? {
         var value = ServerlessV2ScalingConfigurationInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ServerlessV2ScalingConfigurationInfo, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.minCapacity = try reader.value()
@@ -1947,7 +2154,6 @@ extension ServerlessV2ScalingConfigurationInfo: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -1989,6 +2195,13 @@ extension Subnet: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Subnet? {
         var value = Subnet()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Subnet, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.subnetIdentifier = try reader.value()
@@ -1998,7 +2211,6 @@ extension Subnet: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2025,6 +2237,13 @@ extension Tag: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Tag? {
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -2032,7 +2251,6 @@ extension Tag: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -2077,6 +2295,15 @@ extension VpcSecurityGroupMembership: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> VpcSecurityGroupMembership? {
         var value = VpcSecurityGroupMembership()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout VpcSecurityGroupMembership, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.vpcSecurityGroupID = try reader.value()
@@ -2084,7 +2311,6 @@ extension VpcSecurityGroupMembership: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 

@@ -24,6 +24,13 @@ extension Bucket: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Bucket? {
         var value = Bucket()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Bucket, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -33,7 +40,6 @@ extension Bucket: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -152,13 +158,19 @@ extension GetBucketLocationOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> GetBucketLocationOutput? {
         var value = GetBucketLocationOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetBucketLocationOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.locationConstraint = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -191,13 +203,19 @@ extension GetBucketTaggingOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> GetBucketTaggingOutput? {
         var value = GetBucketTaggingOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetBucketTaggingOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.tagSet = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -244,6 +262,13 @@ extension ListBucketsOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> ListBucketsOutput? {
         var value = ListBucketsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListBucketsOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.buckets = try reader.value()
@@ -253,7 +278,6 @@ extension ListBucketsOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -274,6 +298,13 @@ extension Owner: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Owner? {
         var value = Owner()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Owner, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.displayName = try reader.value()
@@ -281,7 +312,6 @@ extension Owner: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -339,6 +369,13 @@ extension Tag: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Tag? {
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -346,7 +383,6 @@ extension Tag: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 

@@ -77,6 +77,13 @@ extension AssumeRoleOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> AssumeRoleOutput? {
         var value = AssumeRoleOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AssumeRoleOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.credentials = try reader.value()
@@ -86,7 +93,6 @@ extension AssumeRoleOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -107,6 +113,13 @@ extension AssumedRoleUser: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> AssumedRoleUser? {
         var value = AssumedRoleUser()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout AssumedRoleUser, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.assumedRoleID = try reader.value()
@@ -114,7 +127,6 @@ extension AssumedRoleUser: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -139,6 +151,13 @@ extension Credentials: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> Credentials? {
         var value = Credentials()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Credentials, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.accessKeyID = try reader.value()
@@ -148,7 +167,6 @@ extension Credentials: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -184,6 +202,13 @@ extension GetCallerIdentityOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> GetCallerIdentityOutput? {
         var value = GetCallerIdentityOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetCallerIdentityOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.userID = try reader.value()
@@ -192,7 +217,6 @@ extension GetCallerIdentityOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 

@@ -25,6 +25,13 @@ extension ComplianceDetails: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ComplianceDetails? {
         guard try reader.beginObject() else { return nil }
         var value = ComplianceDetails()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ComplianceDetails, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.noncompliantKeys = try reader.value()
@@ -33,7 +40,6 @@ extension ComplianceDetails: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -71,6 +77,13 @@ extension FailureInfo: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> FailureInfo? {
         guard try reader.beginObject() else { return nil }
         var value = FailureInfo()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout FailureInfo, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.statusCode = try reader.value()
@@ -79,7 +92,6 @@ extension FailureInfo: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -139,6 +151,13 @@ extension GetResourcesOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> GetResourcesOutput? {
         guard try reader.beginObject() else { return nil }
         var value = GetResourcesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetResourcesOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.paginationToken = try reader.value()
@@ -146,7 +165,6 @@ extension GetResourcesOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -171,6 +189,13 @@ extension ResourceTagMapping: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> ResourceTagMapping? {
         guard try reader.beginObject() else { return nil }
         var value = ResourceTagMapping()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ResourceTagMapping, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.resourceARN = try reader.value()
@@ -179,7 +204,6 @@ extension ResourceTagMapping: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -201,6 +225,13 @@ extension Tag: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> Tag? {
         guard try reader.beginObject() else { return nil }
         var value = Tag()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout Tag, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.key = try reader.value()
@@ -208,7 +239,6 @@ extension Tag: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -266,12 +296,18 @@ extension TagResourcesOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> TagResourcesOutput? {
         guard try reader.beginObject() else { return nil }
         var value = TagResourcesOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout TagResourcesOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.failedResourcesMap = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }

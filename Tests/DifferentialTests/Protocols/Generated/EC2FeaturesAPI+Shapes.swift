@@ -170,6 +170,13 @@ extension EC2BodyOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> EC2BodyOutput? {
         var value = EC2BodyOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout EC2BodyOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.text = try reader.value()
@@ -201,7 +208,6 @@ extension EC2BodyOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -296,6 +302,13 @@ extension EC2Part: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> EC2Part? {
         var value = EC2Part()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout EC2Part, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -305,7 +318,6 @@ extension EC2Part: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 

@@ -204,6 +204,13 @@ extension JSONBodyOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> JSONBodyOutput? {
         guard try reader.beginObject() else { return nil }
         var value = JSONBodyOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout JSONBodyOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.text = try reader.value()
@@ -241,7 +248,6 @@ extension JSONBodyOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -337,6 +343,13 @@ extension JSONPart: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> JSONPart? {
         guard try reader.beginObject() else { return nil }
         var value = JSONPart()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout JSONPart, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -346,7 +359,6 @@ extension JSONPart: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 

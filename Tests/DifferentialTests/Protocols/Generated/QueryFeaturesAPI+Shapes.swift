@@ -205,6 +205,13 @@ extension QueryBodyOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> QueryBodyOutput? {
         var value = QueryBodyOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout QueryBodyOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.text = try reader.value()
@@ -242,7 +249,6 @@ extension QueryBodyOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -337,6 +343,13 @@ extension QueryPart: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> QueryPart? {
         var value = QueryPart()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout QueryPart, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -346,7 +359,6 @@ extension QueryPart: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 

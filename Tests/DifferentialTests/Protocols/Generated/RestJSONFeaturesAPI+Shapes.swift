@@ -204,6 +204,13 @@ extension RestJSONBodyOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RestJSONBodyOutput? {
         guard try reader.beginObject() else { return nil }
         var value = RestJSONBodyOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestJSONBodyOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.text = try reader.value()
@@ -241,7 +248,6 @@ extension RestJSONBodyOutput: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -277,13 +283,21 @@ extension RestJSONBytesPayloadOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RestJSONBytesPayloadOutput? {
         guard try reader.beginObject() else { return nil }
         var value = RestJSONBytesPayloadOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout RestJSONBytesPayloadOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.body = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -571,6 +585,13 @@ extension RestJSONPart: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RestJSONPart? {
         guard try reader.beginObject() else { return nil }
         var value = RestJSONPart()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestJSONPart, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -580,7 +601,6 @@ extension RestJSONPart: JSONReadable {
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -628,13 +648,21 @@ extension RestJSONPartPayloadOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RestJSONPartPayloadOutput? {
         guard try reader.beginObject() else { return nil }
         var value = RestJSONPartPayloadOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout RestJSONPartPayloadOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.body = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }
 
@@ -793,12 +821,20 @@ extension RestJSONTextPayloadOutput: JSONReadable {
     public static func read(from reader: inout JSONReader) throws(WireError) -> RestJSONTextPayloadOutput? {
         guard try reader.beginObject() else { return nil }
         var value = RestJSONTextPayloadOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout RestJSONTextPayloadOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextMember(of: names) {
             switch member {
             case 0: value.body = try reader.value()
             default: try reader.skipValue()
             }
         }
-        return value
     }
 }

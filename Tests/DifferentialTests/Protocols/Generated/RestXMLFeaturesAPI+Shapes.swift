@@ -221,6 +221,13 @@ extension RestXMLBodyOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RestXMLBodyOutput? {
         var value = RestXMLBodyOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestXMLBodyOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.text = try reader.value()
@@ -261,7 +268,6 @@ extension RestXMLBodyOutput: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -296,13 +302,19 @@ extension RestXMLBytesPayloadOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RestXMLBytesPayloadOutput? {
         var value = RestXMLBytesPayloadOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestXMLBytesPayloadOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.body = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -525,13 +537,19 @@ extension RestXMLMarked: XMLReadable {
     public static func read(from reader: inout XMLReader) throws(WireError) -> RestXMLMarked? {
         var value = RestXMLMarked()
         value.kind = try reader.attribute("type").flatMap { RestXMLChoice(headerText: $0) }
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestXMLMarked, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -632,6 +650,13 @@ extension RestXMLPart: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RestXMLPart? {
         var value = RestXMLPart()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestXMLPart, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.name = try reader.value()
@@ -641,7 +666,6 @@ extension RestXMLPart: XMLReadable {
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -688,13 +712,19 @@ extension RestXMLPartPayloadOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RestXMLPartPayloadOutput? {
         var value = RestXMLPartPayloadOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestXMLPartPayloadOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.body = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
 
@@ -852,12 +882,18 @@ extension RestXMLTextPayloadOutput: XMLReadable {
     /// Reads one, passing members it does not know.
     public static func read(from reader: inout XMLReader) throws(WireError) -> RestXMLTextPayloadOutput? {
         var value = RestXMLTextPayloadOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout RestXMLTextPayloadOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.body = try reader.value()
             default: try reader.skipElement()
             }
         }
-        return value
     }
 }
