@@ -117,10 +117,11 @@ let commandLine: [Target] = [
     module(
         "CommandLine", "HoldfastCommands",
         [
-            "AWSCore", "AWSSimulator", "HoldfastAgent", "HoldfastAggregator", "HoldfastConfiguration", "HoldfastCrypto",
-            "HoldfastCurl", "HoldfastEnforcement", "HoldfastEvaluation", "HoldfastExporter", "HoldfastHTTP",
-            "HoldfastInventory", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
-            "HoldfastReport", "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb", "HoldfastYAML",
+            "AWSBackup", "AWSCore", "AWSEC2", "AWSSimulator", "AWSWire", "HoldfastAgent", "HoldfastAggregator",
+            "HoldfastConfiguration", "HoldfastCrypto", "HoldfastCurl", "HoldfastEnforcement", "HoldfastEvaluation",
+            "HoldfastExporter", "HoldfastHTTP", "HoldfastInventory", "HoldfastMetrics", "HoldfastModel",
+            "HoldfastPlanning", "HoldfastPolicy", "HoldfastReport", "HoldfastStore", "HoldfastStoreSQLite",
+            "HoldfastWeb", "HoldfastYAML",
         ], [argumentParser, logging, serviceLifecycle, unixSignals]),
     .executableTarget(
         name: "holdfast", dependencies: ["HoldfastCommands"], path: "Sources/CommandLine/holdfast",
@@ -152,7 +153,7 @@ let testTargets: [Target] = [
         "CommandTests",
         [
             "AWSCore", "HoldfastCommands", "HoldfastConfiguration", "HoldfastExporter", "HoldfastHTTP", "HoldfastModel",
-            "HoldfastPolicy", "HoldfastWeb",
+            "HoldfastPolicy", "HoldfastWeb", "TestSupport",
         ], [logging]),
     tests(
         "ConformanceTests",

@@ -54,7 +54,7 @@ enum ImportRules {
             "HoldfastStore", "HoldfastWeb", "Logging", "ServiceLifecycle",
         ]),
         "HoldfastCommands": domain.union(services).union([
-            "AWSCore", "AWSSimulator", "ArgumentParser", "HoldfastAgent", "HoldfastAggregator",
+            "AWSCore", "AWSSimulator", "AWSWire", "ArgumentParser", "HoldfastAgent", "HoldfastAggregator",
             "Glibc", "HoldfastConfiguration", "HoldfastCrypto", "HoldfastCurl", "HoldfastEnforcement",
             "HoldfastExporter",
             "HoldfastGzip", "HoldfastHTTP", "HoldfastInventory", "HoldfastStore", "HoldfastStoreSQLite", "HoldfastWeb",

@@ -10,7 +10,7 @@ public struct HoldfastCommand: AsyncParsableCommand {
         version: HoldfastVersion.current,
         subcommands: [
             SweepCommand.self, PlanCommand.self, ApplyCommand.self, AgentCommand.self, AggregatorCommand.self,
-            SimulatorCommand.self, CheckCommand.self, VersionCommand.self,
+            SimulatorCommand.self, CheckCommand.self, VersionCommand.self, BenchCommand.self,
         ])
 
     /// Reads the command line.
