@@ -54,5 +54,19 @@ demo: headers ## Show it on a simulated organization; ONCE=1 ends after the tabl
 	exec python3 deploy/demo/demo.py $$binary $(if $(ONCE),--once)
 
 .PHONY: bench
-bench: build judges ## Measure sweeps of 50 and 200 accounts with the release binary
+bench: bench-client bench-scale ## Compare the client with others and measure sweeps, with the release binary
+
+.PHONY: bench-client
+bench-client: build judges ## Compare signing, reading, fetching and connections with what others do
+	@.ci/install bench
+	$(VENV)/bin/python Tests/Benchmarks/client_speed.py .build/release/holdfast
+	$(VENV)/bin/python Tests/Benchmarks/connections.py .build/release/holdfast
+
+.PHONY: bench-scale
+bench-scale: build judges ## Measure sweeps of 50 and 200 accounts
 	$(VENV)/bin/python Tests/Benchmarks/sweep_scale.py .build/release/holdfast 50 200
+
+.PHONY: bench-leak
+bench-leak: build judges ## Make a million calls and hold memory and descriptors against the first ones
+	@.ci/install bench
+	$(VENV)/bin/python Tests/Benchmarks/leaks.py .build/release/holdfast --requests 1000000
