@@ -64,6 +64,11 @@ extension AWSTime {
 
     /// Reads the `Date` header of an answer, such as `Mon, 23 Nov 2026 18:27:13 GMT`, or gives nothing.
     public init?(httpDate text: String) {
+        var text = text
+        if let seconds = text.withUTF8({ Self.seconds(ofUsualDate: $0) }) {
+            self.init(millisecondsSinceEpoch: Int64(seconds) * 1_000)
+            return
+        }
         let words = text.split(whereSeparator: { $0 == " " || $0 == "-" })
         guard words.count == 6, words[0].last == ",", let day = Int(words[1]), (1...31).contains(day),
             let month = Self.months.firstIndex(of: String(words[2])), let year = Int(words[3]), year >= 1970
@@ -75,6 +80,26 @@ extension AWSTime {
         let days = Self.daysSinceEpoch(year: year, month: month + 1, day: day)
         let seconds = days * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]
         self.init(millisecondsSinceEpoch: Int64(seconds) * 1_000)
+    }
+
+    /// The seconds since the epoch of a date written as every server does, always of 29 characters; nothing for others.
+    private static func seconds(ofUsualDate text: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard text.count == 29, text[3] == UInt8(ascii: ","), text[4] == 0x20, text[7] == 0x20, text[11] == 0x20,
+            text[16] == 0x20, text[19] == UInt8(ascii: ":"), text[22] == UInt8(ascii: ":"),
+            text[25...].elementsEqual(" GMT".utf8),
+            let month = months.firstIndex(where: { $0.utf8.elementsEqual(text[8..<11]) })
+        else { return nil }
+        var isNumeric = true
+        func number(_ places: Range<Int>) -> Int {
+            places.reduce(0) { number, place in
+                isNumeric = isNumeric && (0x30...0x39).contains(text[place])
+                return number * 10 + Int(text[place]) - 0x30
+            }
+        }
+        let (day, year) = (number(5..<7), number(12..<16))
+        let (hour, minute, second) = (number(17..<19), number(20..<22), number(23..<25))
+        guard isNumeric, (1...31).contains(day), year >= 1970, hour < 24, minute < 60, second <= 60 else { return nil }
+        return daysSinceEpoch(year: year, month: month + 1, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
     }
 
     private var civil: Civil {

@@ -22,7 +22,7 @@ extension AccountCaller {
     ) throws(AWSError) -> (HTTPRequest, Endpoint) {
         let endpoint: Endpoint
         do throws(EndpointError) {
-            endpoint = try client.endpoints.endpoint(for: Operation.service, region: region)
+            endpoint = try client.shared.endpoint(for: Operation.service, region: region, by: client.endpoints)
         } catch {
             throw call.failure(.invalid, "InvalidEndpoint", error.message)
         }

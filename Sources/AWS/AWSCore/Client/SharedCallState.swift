@@ -7,6 +7,7 @@ final class SharedCallState: Sendable {
     let rates: RateSettings
     let mode: RetryMode
     let keys = SigningKeyCache()
+    private let endpoints = Mutex<[EndpointKey: Endpoint]>([:])
     /// How far the clock of each endpoint is ahead of ours, by authority, where a signature has failed for it.
     private let skews = Mutex<[String: Duration]>([:])
 
@@ -14,6 +15,23 @@ final class SharedCallState: Sendable {
         self.rates = rates
         self.mode = mode
         governor = Governor(rates: rates, growsPastSeed: mode == .adaptive)
+    }
+
+    private struct EndpointKey: Hashable {
+        var service: String
+        var prefix: String
+        var region: String
+    }
+
+    /// The endpoint of a service in a Region, found once; there are as many as Regions and services.
+    func endpoint(
+        for service: ServiceDescription, region: String, by resolver: EndpointResolver
+    ) throws(EndpointError) -> Endpoint {
+        let key = EndpointKey(service: service.id, prefix: service.endpointPrefix, region: region)
+        if let known = endpoints.withLock({ $0[key] }) { return known }
+        let endpoint = try resolver.endpoint(for: service, region: region)
+        endpoints.withLock { $0[key] = endpoint }
+        return endpoint
     }
 
     /// The moment to sign with for that endpoint.

@@ -20,6 +20,9 @@ public struct SignatureV4: Sendable {
         "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
     ]
 
+    /// The SHA-256 of nothing, which most requests carry.
+    private static let emptyPayload = SHA256Digest(of: "").hex
+
     /// The Region of the credential scope.
     public let region: String
     /// The signing name of the service.
@@ -37,7 +40,7 @@ public struct SignatureV4: Sendable {
     /// The key this signer signs with on that day.
     public func key(of credentials: AWSCredentials, at time: AWSTime) -> SigningKey {
         SigningKey(
-            secret: credentials.secretAccessKey.revealed, day: String(time.timestamp.prefix(8)), region: region,
+            secret: credentials.secretAccessKey.revealed, day: Self.day(of: time.timestamp), region: region,
             service: service)
     }
 
@@ -52,21 +55,36 @@ public struct SignatureV4: Sendable {
         _ request: inout HTTPRequest, with credentials: AWSCredentials, at time: AWSTime, key: SigningKey? = nil
     ) {
         let timestamp = time.timestamp
-        let payload = SHA256Digest(of: request.body).hex
+        let payload = request.body.isEmpty ? Self.emptyPayload : SHA256Digest(of: request.body).hex
         request.headers["Authorization"] = nil
         request.headers["X-Amz-Date"] = timestamp
         request.headers["X-Amz-Security-Token"] = credentials.sessionToken?.revealed
         if rules == .s3 { request.headers["X-Amz-Content-SHA256"] = payload }
 
-        let scope = "\(timestamp.prefix(8))/\(region)/\(service)/aws4_request"
+        let scope = Self.joined([Self.day(of: timestamp), "/", region, "/", service, "/aws4_request"])
         let (canonical, signedHeaders) = canonicalRequest(request, payload: payload)
         let digest = SHA256Digest(of: canonical).hex
         let key = key ?? self.key(of: credentials, at: time)
-        let signature = key.signature(of: "AWS4-HMAC-SHA256\n\(timestamp)\n\(scope)\n\(digest)")
-        request.headers["Authorization"] =
-            "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), "
-            + "SignedHeaders=\(signedHeaders), Signature=\(signature)"
+        let signature = key.signature(
+            of: Self.joined(["AWS4-HMAC-SHA256\n", timestamp, "\n", scope, "\n", digest]))
+        request.headers.add(
+            "Authorization",
+            Self.joined([
+                "AWS4-HMAC-SHA256 Credential=", credentials.accessKeyID, "/", scope, ", SignedHeaders=", signedHeaders,
+                ", Signature=", signature,
+            ]))
     }
+
+    /// Puts texts together in one allocation; every request asks for it three times.
+    private static func joined(_ parts: [String]) -> String {
+        var text = ""
+        text.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
+        for part in parts { text += part }
+        return text
+    }
+
+    /// The eight digits of the day.
+    private static func day(of timestamp: String) -> String { String(timestamp.utf8.prefix(8)) ?? timestamp }
 
     /// The canonical request, and the names of the headers in it.
     func canonicalRequest(_ request: HTTPRequest, payload: String) -> (bytes: [UInt8], signedHeaders: String) {
@@ -91,10 +109,14 @@ public struct SignatureV4: Sendable {
             bytes.append(contentsOf: path.isEmpty ? "/".utf8 : path.utf8)
             return
         }
+        if Self.isPlain(path) {
+            bytes.append(contentsOf: path.utf8)
+            return
+        }
         // Empty segments and dots are dropped, as AWS does before it checks.
-        var segments: [Substring] = []
-        for segment in path.split(separator: "/") where segment != "." {
-            if segment == ".." {
+        var segments: [Substring.UTF8View] = []
+        for segment in path.utf8.split(separator: .slash) where !segment.elementsEqual(".".utf8) {
+            if segment.elementsEqual("..".utf8) {
                 _ = segments.popLast()
             } else {
                 segments.append(segment)
@@ -102,24 +124,40 @@ public struct SignatureV4: Sendable {
         }
         for segment in segments {
             bytes.append(.slash)
-            bytes.append(contentsOf: PercentEncoding.encode(String(segment)).utf8)
+            bytes.append(contentsOf: PercentEncoding.encode(String(Substring(segment))).utf8)
         }
         if segments.isEmpty || path.utf8.last == .slash { bytes.append(.slash) }
     }
 
+    /// Whether a path stays as it is: letters, digits, hyphens and underscores between single slashes.
+    private static func isPlain(_ path: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in path.utf8 {
+            switch byte {
+            case .slash: if previous == .slash { return false }
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: break
+            default: return false
+            }
+            previous = byte
+        }
+        return path.utf8.first == .slash
+    }
+
     private func appendQuery(_ query: String, to bytes: inout [UInt8]) {
         guard !query.isEmpty else { return }
-        let pairs = query.utf8.split(separator: .ampersand, omittingEmptySubsequences: false).map { pair in
+        let text = Array(query.utf8)
+        var pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
+        for pair in text.split(separator: .ampersand, omittingEmptySubsequences: false) {
             let equals = pair.firstIndex(of: .equals) ?? pair.endIndex
-            return (
-                name: pair[..<equals], value: equals < pair.endIndex ? pair[equals...].dropFirst() : pair[equals...]
-            )
+            pairs.append((pair[..<equals], pair[equals...].dropFirst()))
         }
-        let sorted = pairs.sorted { left, right in
-            if left.name.elementsEqual(right.name) { return left.value.lexicographicallyPrecedes(right.value) }
-            return left.name.lexicographicallyPrecedes(right.name)
+        if pairs.count > 1 {
+            pairs.sort { left, right in
+                if left.name == right.name { return left.value.lexicographicallyPrecedes(right.value) }
+                return left.name.lexicographicallyPrecedes(right.name)
+            }
         }
-        for (index, pair) in sorted.enumerated() {
+        for (index, pair) in pairs.enumerated() {
             if index > 0 { bytes.append(.ampersand) }
             bytes.append(contentsOf: pair.name)
             bytes.append(.equals)
