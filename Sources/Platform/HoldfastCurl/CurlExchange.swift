@@ -11,6 +11,7 @@ final class CurlExchange: @unchecked Sendable {
     /// Whether the task has been cancelled; known to all threads, since that may happen before the exchange has come.
     let isCancelled = Atomic(false)
     private let request: HTTPRequest
+    private let url: String
     private var status = 0
     private var headers = HTTPHeaders()
     private var headerBytes = 0
@@ -33,8 +34,9 @@ final class CurlExchange: @unchecked Sendable {
         guard !request.method.isEmpty, request.method.utf8.allSatisfy(Self.isToken) else {
             throw refuse("the method is no word")
         }
+        let url = request.url
         guard !request.authority.isEmpty, request.path.hasPrefix("/"),
-            request.url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw refuse("the URL has a space or another character that must be encoded") }
         for field in request.headers.fields {
             guard !field.name.isEmpty, field.name.utf8.allSatisfy(Self.isToken),
@@ -42,6 +44,7 @@ final class CurlExchange: @unchecked Sendable {
             else { throw refuse("the header \(field.name.prefix(40)) has a character it cannot have") }
         }
         self.request = request
+        self.url = url
         host = "\(request.scheme)://\(request.authority)"
     }
 
@@ -52,12 +55,14 @@ final class CurlExchange: @unchecked Sendable {
         timeouts.total = request.timeout ?? timeouts.total
         watch = StallWatch(at: .now)
         holdfast_set_pointer(easy, CURLOPT_PRIVATE, UnsafeMutableRawPointer(bitPattern: UInt(id)))
-        holdfast_set_string(easy, CURLOPT_URL, request.url)
+        holdfast_set_string(easy, CURLOPT_URL, url)
         holdfast_only_http(easy)
         prepareVersion(easy, options)
         // The path was signed as it is; curl must not tidy it.
         holdfast_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         holdfast_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        // Most pages fit into one piece of this size, which is read with one call.
+        holdfast_set_long(easy, CURLOPT_BUFFERSIZE, 32 * 1_024)
         holdfast_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
         holdfast_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         holdfast_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
@@ -178,14 +183,14 @@ final class CurlExchange: @unchecked Sendable {
             isTooLarge = true
             return false
         }
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") {
+        if bytes.starts(with: "HTTP/".utf8) {
             // Another head: the one before was an interim answer.
             headers = HTTPHeaders()
-            status = Int(line.split(separator: " ", maxSplits: 2).dropFirst().first?.prefix(3) ?? "") ?? 0
-        } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...]
-            headers.add(String(line[..<colon]), Self.trimmed(value))
+            status = Self.status(ofLine: bytes)
+        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            headers.add(
+                String(decoding: bytes[..<colon], as: UTF8.self),
+                String(decoding: Self.trimmed(bytes[(colon + 1)...]), as: UTF8.self))
         }
         return true
     }
@@ -196,8 +201,15 @@ final class CurlExchange: @unchecked Sendable {
             isTooLarge = true
             return false
         }
+        if body.isEmpty { reserve(bytes.count) }
         body.append(contentsOf: bytes)
         return true
+    }
+
+    /// Makes room for the body the server announces, but for no more than a megabyte on its word alone.
+    private func reserve(_ received: Int) {
+        let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
+        body.reserveCapacity(max(received, min(announced, largestBody, 1_024 * 1_024)))
     }
 
     private static func milliseconds(_ duration: Duration) -> Int {
@@ -206,11 +218,18 @@ final class CurlExchange: @unchecked Sendable {
         return max(1, Int(min(seconds, 86_400)) * 1_000 + Int(attoseconds / 1_000_000_000_000_000))
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0.isNewline }
-        var text = text.drop(while: isSpace)
-        while let last = text.last, isSpace(last) { text.removeLast() }
-        return String(text)
+    /// The number after the first space, such as 200 in `HTTP/1.1 200 OK`; 0 when there is none.
+    private static func status(ofLine line: UnsafeRawBufferPointer) -> Int {
+        guard let space = line.firstIndex(of: 0x20) else { return 0 }
+        let digits = line[space...].drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }.prefix(3)
+        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+
+    private static func trimmed(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        var value = value.drop(while: isSpace)
+        while let last = value.last, isSpace(last) { value.removeLast() }
+        return value
     }
 
     private static func isToken(_ byte: UInt8) -> Bool {

@@ -6,13 +6,18 @@ internal import Synchronization
 ///
 /// libcurl could queue for connections itself, but would count the waiting against a request's time limit.
 final class CurlLoop {
-    private struct Host {
+    /// What goes to one place; a class, so that an exchange finds it without its name.
+    private final class Host {
+        let name: String
         var active = 0
         var waiting: ArraySlice<UInt64> = []
+
+        init(name: String) { self.name = name }
     }
 
     private struct Entry {
         let exchange: CurlExchange
+        let host: Host
         let completion: CurlDriver.Completion
         var easy: UnsafeMutableRawPointer?
     }
@@ -46,10 +51,12 @@ final class CurlLoop {
                 completion.resume(returning: .failure(.taskCancelled(mayHaveReachedServer: false)))
                 return
             }
-            entries[id] = Entry(exchange: exchange, completion: completion)
-            hosts[exchange.host, default: Host()].waiting.append(id)
+            let host = hosts[exchange.host] ?? Host(name: exchange.host)
+            hosts[exchange.host] = host
+            entries[id] = Entry(exchange: exchange, host: host, completion: completion)
+            host.waiting.append(id)
             waiting += 1
-            startWaiting(at: exchange.host)
+            startWaiting(at: host)
         case .cancel(let id):
             guard let entry = entries[id] else { return }
             let reached = entry.easy.map { CurlExchange.hasSentRequest($0) } ?? false
@@ -92,41 +99,42 @@ final class CurlLoop {
 
     private func end(_ id: UInt64, _ result: Result<HTTPResponse, TransportError>, startsNext: Bool = true) {
         guard let entry = entries.removeValue(forKey: id) else { return }
-        let name = entry.exchange.host
+        let host = entry.host
         if let easy = entry.easy {
             curl_multi_remove_handle(multi, easy)
             entry.exchange.release(easy)
             spareHandles.append(easy)
             active -= 1
-            hosts[name]?.active -= 1
+            host.active -= 1
         } else {
-            hosts[name]?.waiting.removeAll { $0 == id }
+            host.waiting.removeAll { $0 == id }
             waiting -= 1
         }
-        if let host = hosts[name], host.active == 0 && host.waiting.isEmpty { hosts[name] = nil }
         entry.completion.resume(returning: result)
-        if startsNext { startNext(at: name) }
+        if startsNext { startNext(at: host) }
+        if host.active == 0 && host.waiting.isEmpty { forget(host) }
+    }
+
+    /// Forgets a place nothing goes to, once there are many: the usual few are asked for again and again.
+    private func forget(_ host: Host) {
+        if hosts.count > 64 && hosts[host.name] === host { hosts[host.name] = nil }
     }
 
     /// Fills the place that has become free: from the same host, else from the one that has waited longest.
-    private func startNext(at name: String) {
-        startWaiting(at: name)
+    private func startNext(at host: Host) {
+        startWaiting(at: host)
         while waiting > 0 && active < options.limits.total {
-            let candidates = hosts.filter { !$0.value.waiting.isEmpty && $0.value.active < options.limits.perHost }
-            guard
-                let oldest = candidates.min(by: { ($0.value.waiting.first ?? .max) < ($1.value.waiting.first ?? .max) })
+            let candidates = hosts.values.filter { !$0.waiting.isEmpty && $0.active < options.limits.perHost }
+            guard let oldest = candidates.min(by: { ($0.waiting.first ?? .max) < ($1.waiting.first ?? .max) })
             else { return }
-            startWaiting(at: oldest.key)
+            startWaiting(at: oldest)
         }
     }
 
-    private func startWaiting(at name: String) {
-        while active < options.limits.total, let host = hosts[name], host.active < options.limits.perHost,
-            let id = host.waiting.first
-        {
-            hosts[name]?.waiting.removeFirst()
+    private func startWaiting(at host: Host) {
+        while active < options.limits.total, host.active < options.limits.perHost, let id = host.waiting.popFirst() {
             waiting -= 1
-            hosts[name]?.active += 1
+            host.active += 1
             active += 1
             begin(id)
         }
@@ -138,7 +146,7 @@ final class CurlLoop {
             // Back among the waiting for as long as it takes to end it.
             active -= 1
             waiting += 1
-            hosts[exchange.host]?.active -= 1
+            entries[id]?.host.active -= 1
             let error = TransportError(code: .connection, message: "out of memory", mayHaveReachedServer: false)
             end(id, .failure(error), startsNext: false)
             return

@@ -42,8 +42,13 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// Compares two names byte by byte, ASCII letters without their case.
     private static func equal(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count
-            && zip(left.utf8, right.utf8).allSatisfy { lowered($0) == lowered($1) }
+        let (left, right) = (left.utf8, right.utf8)
+        guard left.count == right.count else { return false }
+        var others = right.makeIterator()
+        for byte in left {
+            guard let other = others.next(), byte == other || lowered(byte) == lowered(other) else { return false }
+        }
+        return true
     }
 
     private static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
