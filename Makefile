@@ -61,6 +61,7 @@ bench-client: build judges ## Compare signing, reading, fetching and connections
 	@.ci/install bench
 	$(VENV)/bin/python Tests/Benchmarks/client_speed.py .build/release/holdfast
 	$(VENV)/bin/python Tests/Benchmarks/connections.py .build/release/holdfast
+	$(VENV)/bin/python Tests/Benchmarks/leaks.py .build/release/holdfast --requests 30000
 
 .PHONY: bench-scale
 bench-scale: build judges ## Measure sweeps of 50 and 200 accounts
