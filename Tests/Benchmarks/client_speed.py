@@ -181,7 +181,7 @@ def main() -> int:
                 paired(options, verdicts, "page of 20 KB over TLS", Sweep(options, bench.TLS, server.certificate), 2_000)
             if "throttle" in only:
                 paired(options, verdicts, "page of 20 KB, every tenth answer a throttle after 200 ms",
-                       Sweep(options, bench.FAULTY, concurrency=64), 1_000)
+                       Sweep(options, bench.FAULTY), 1_000)
     return verdicts.finish()
 
 
