@@ -6,7 +6,8 @@ internal import Synchronization
 /// The thread that owns the one multi handle, and the box through which others tell it what to do.
 final class CurlDriver: @unchecked Sendable {
     // Unchecked because of the handle. Other threads use it for one thing, curl_multi_wakeup, which libcurl allows from
-    // any thread, and only while they hold the inbox open; the thread closes the inbox before it frees the handle.
+    // any thread, and only while they hold the inbox open or are counted among the wakers; the thread closes the inbox
+    // and waits for the wakers, of whom there are no new ones then, before it frees the handle.
 
     /// What the thread is asked to do.
     enum Command {
@@ -25,6 +26,8 @@ final class CurlDriver: @unchecked Sendable {
 
     private let multi: UnsafeMutableRawPointer
     private let inbox = Mutex(Inbox())
+    /// How many are about to wake the thread without holding the inbox, which it would wake to find locked.
+    private let wakers = Atomic<Int>(0)
     private let lastID = Atomic<UInt64>(0)
 
     /// libcurl's own set-up, once in the life of the process as its manual asks.
@@ -80,12 +83,18 @@ final class CurlDriver: @unchecked Sendable {
     }
 
     private func send(_ command: Command) -> Bool {
-        inbox.withLock { inbox in
-            guard !inbox.isStopping && !inbox.isClosed else { return false }
+        let (isTaken, isFirst) = inbox.withLock { inbox in
+            guard !inbox.isStopping && !inbox.isClosed else { return (false, false) }
             inbox.commands.append(command)
-            if inbox.commands.count == 1 { curl_multi_wakeup(multi) }
-            return true
+            guard inbox.commands.count == 1 else { return (true, false) }
+            _ = wakers.add(1, ordering: .relaxed)
+            return (true, true)
         }
+        if isFirst {
+            curl_multi_wakeup(multi)
+            _ = wakers.subtract(1, ordering: .releasing)
+        }
+        return isTaken
     }
 
     /// The thread's work until it is asked to stop.
@@ -113,6 +122,7 @@ final class CurlDriver: @unchecked Sendable {
             inbox.isClosed = true
             return inbox.whenStopped
         }
+        while wakers.load(ordering: .acquiring) > 0 { sched_yield() }
         curl_multi_cleanup(multi)
         for body in whenStopped { body() }
     }
