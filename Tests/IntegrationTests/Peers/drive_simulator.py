@@ -24,8 +24,10 @@ import drive_backup_testing
 import drive_backup_vaults
 import drive_config
 import drive_governance as governance
+import drive_lifecycle
 import drive_organizations
 import drive_resources as resources
+import drive_snapshots
 from drive_support import Credentials, Driver
 
 RESOURCE_SERVICES = {
@@ -63,7 +65,9 @@ TOPICS = [
     drive_backup_testing,
     drive_backup_vaults,
     drive_config,
+    drive_lifecycle,
     drive_organizations,
+    drive_snapshots,
 ]
 
 # botocore's names of services whose signing name is another.

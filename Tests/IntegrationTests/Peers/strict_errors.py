@@ -26,12 +26,16 @@ QUERY_COMMON = {
 }  # fmt: skip
 # Amazon EC2 API Reference, "Error codes for the Amazon EC2 API".
 EC2_COMMON = {
-    "AuthFailure": 401, "Blocked": 400, "InternalError": 500, "InvalidAction": 400, "InvalidFilter": 400,
+    "AuthFailure": 401, "Blocked": 400, "ConcurrentSnapshotLimitExceeded": 400, "DryRunOperation": 412,
+    "IncorrectModificationState": 400, "IncorrectState": 400, "InternalError": 500, "InvalidAMIID.Malformed": 400,
+    "InvalidAMIID.NotFound": 400, "InvalidAction": 400, "InvalidFilter": 400,
     "InvalidID": 400, "InvalidInstanceID.Malformed": 400, "InvalidInstanceID.NotFound": 400, "InvalidNextToken": 400,
     "InvalidParameter": 400, "InvalidParameterCombination": 400, "InvalidParameterValue": 400,
-    "InvalidSnapshot.NotFound": 400, "InvalidVolume.NotFound": 400, "InvalidVolumeID.Malformed": 400,
-    "MissingParameter": 400, "RequestExpired": 400, "RequestLimitExceeded": 503, "TagLimitExceeded": 400,
-    "UnauthorizedOperation": 403, "UnknownParameter": 400, "UnsupportedOperation": 400,
+    "InvalidSnapshot.InUse": 400, "InvalidSnapshot.NotFound": 400, "InvalidSnapshotID.Malformed": 400,
+    "InvalidVolume.NotFound": 400, "InvalidVolumeID.Malformed": 400, "InvalidVolumeModification.NotFound": 400,
+    "MissingParameter": 400, "OperationNotPermitted": 400, "RequestExpired": 400, "RequestLimitExceeded": 503,
+    "ResourceLimitExceeded": 400, "TagLimitExceeded": 400, "UnauthorizedOperation": 403, "UnknownParameter": 400,
+    "UnsupportedOperation": 400, "VolumeModificationRateExceeded": 400,
 }  # fmt: skip
 # Amazon S3 API Reference, "Error responses".
 S3_COMMON = {

@@ -16,7 +16,7 @@ INTEGER_TEXT = re.compile(r"-?(0|[1-9]\d*)")
 FLOAT_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 
 # Python's re does not know Java's classes; these are the nearest it has.
-UNICODE_CLASSES = ((r"\p{L}", r"\w"), (r"\p{Z}", r"\s"), (r"\p{N}", r"\d"))
+UNICODE_CLASSES = ((r"\p{L}", r"\w"), (r"\p{Z}", r"\s"), (r"\p{N}", r"\d"), (r"\p{all}", r"\s\S"))
 
 # Values AWS itself sends against its model's pattern: the names of these resource types hold spaces, as the model's own
 # description of ListBackupJobs' ByResourceType says.

@@ -150,6 +150,13 @@ extension Moment {
             .adding(seconds: Int64(second))
     }
 
+    /// Reads `2026-11-23T18:00:00Z`, with or without a fraction of a second, which it drops; gives nothing for anything else.
+    package init?(iso8601 text: String) {
+        guard text.hasSuffix("Z"), text.utf8.count >= 20 else { return nil }
+        let whole = text.dropLast().split(separator: ".", maxSplits: 1).first ?? ""
+        self.init(basicISO8601: whole.filter { $0 != "-" && $0 != ":" } + "Z")
+    }
+
     private func date(_ fields: CalendarFields) -> String {
         "\(fields.year.padded(4))-\(fields.month.padded(2))-\(fields.day.padded(2))"
     }

@@ -23,6 +23,10 @@ struct PageTokens: Sendable {
         case "rds": (input, output, isInQuery) = ("Marker", "Marker", false)
         case "dynamodb" where operation == "ListTables":
             (input, output, isInQuery) = ("ExclusiveStartTableName", "LastEvaluatedTableName", false)
+        case "dynamodb" where operation == "ListBackups":
+            (input, output, isInQuery) = ("ExclusiveStartBackupArn", "LastEvaluatedBackupArn", false)
+        case "ebs": (input, output, isInQuery) = ("pageToken", "NextToken", true)
+        case "fsx": (input, output, isInQuery) = ("NextToken", "NextToken", false)
         case "elasticfilesystem" where operation == "DescribeFileSystems":
             (input, output, isInQuery) = ("Marker", "NextMarker", true)
         default: return nil

@@ -34,14 +34,17 @@ package struct Paging: Sendable {
         return (items[start..<end], end < items.count ? Self.token(offset: end, purpose: purpose) : nil)
     }
 
-    /// The token of the page that begins at an offset.
+    /// The token of the page that begins at an offset: forty letters and digits, which every service's model allows.
     package static func token(offset: Int, purpose: [String]) -> String {
-        "\(String(offset, radix: 36)).\(mark(offset, purpose))"
+        let number = String(offset, radix: 36)
+        return String(repeating: "0", count: max(0, Self.width - number.utf8.count)) + number + mark(offset, purpose)
     }
 
-    /// The offset a token carries; nothing when it was not given for that purpose.
+    private static let width = 8
+
+    /// The offset of a token that was given for this purpose; nothing for any other text.
     package static func offset(of token: String, purpose: [String]) -> Int? {
-        guard let dot = token.firstIndex(of: "."), let offset = Int(token[..<dot], radix: 36), offset >= 0,
+        guard token.utf8.count == width + 32, let offset = Int(token.prefix(width), radix: 36), offset >= 0,
             token == Self.token(offset: offset, purpose: purpose)
         else { return nil }
         return offset

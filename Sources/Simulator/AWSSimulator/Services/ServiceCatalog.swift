@@ -4,7 +4,9 @@ package enum ServiceCatalog {
     package static let all: [any ServiceSimulator] = [
         BackupService(),
         ConfigService(),
+        DLMService(),
         DynamoDBService(),
+        EBSService(),
         EC2Service(),
         EFSService(),
         IAMService(),

@@ -14,6 +14,10 @@ package struct RegionState: Sendable {
     package var formerlyTagged: Set<String> = []
     /// What happened since the world last took the events away; whoever changes the state notes them here.
     package var events: [BackupEvent] = []
+    /// What was changed in EC2 and EBS.
+    package var ec2 = EC2State()
+    /// What Data Lifecycle Manager holds.
+    package var lifecycle = LifecycleState()
 
     /// The resource of that ARN.
     package func resource(_ arn: String) -> SimulatedResource? { resources.first { $0.arn == arn } }

@@ -113,15 +113,34 @@ package enum EC2Fault {
             ? ServiceFault("InvalidVolumeID.Malformed", "Invalid id: \"\(id)\" (expecting \"vol-...\")")
             : ServiceFault("InvalidInstanceID.Malformed", "Invalid id: \"\(id)\"")
     }
+
+    /// Ids of no snapshot.
+    package static func snapshotNotFound(_ ids: [String]) -> ServiceFault {
+        ServiceFault("InvalidSnapshot.NotFound", "The snapshot '\(ids.joined(separator: ", "))' does not exist.")
+    }
+
+    /// Refuses text that is no id with that prefix; EC2's ids have 8 or 17 hexadecimal digits.
+    package static func checkID(_ id: String, prefix: String, malformed: String) throws(ServiceFault) {
+        let digits = id.dropFirst(prefix.count)
+        guard id.hasPrefix(prefix), digits.count == 8 || digits.count == 17,
+            digits.allSatisfy({ $0.isHexDigit && !$0.isUppercase })
+        else { throw ServiceFault(malformed, "Invalid id: \"\(id)\" (expecting \"\(prefix)...\")") }
+    }
+
+    /// A value a parameter cannot have.
+    package static func invalid(_ message: String) -> ServiceFault { ServiceFault("InvalidParameterValue", message) }
 }
 
 /// Pages as EC2 gives them.
 package enum EC2Paging {
     /// The caller's `MaxResults`, refused outside the bounds.
+    ///
+    /// - Parameter clamps: Whether the operation takes a larger number for its bound, as some do.
     package static func limit(
-        of request: ServiceRequest, within bounds: ClosedRange<Int>
+        of request: ServiceRequest, within bounds: ClosedRange<Int>, clamps: Bool = false
     ) throws(ServiceFault) -> Int? {
         guard let text = request.parameters["MaxResults"]?.stringValue else { return nil }
+        if clamps, let number = Int(text), number > bounds.upperBound { return bounds.upperBound }
         guard let number = Int(text), bounds.contains(number) else {
             let bound =
                 (Int(text) ?? 0) < bounds.lowerBound

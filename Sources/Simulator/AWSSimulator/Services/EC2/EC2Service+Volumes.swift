@@ -15,7 +15,7 @@ extension EC2Service {
             chosen = try Self.named(ids, among: all, .volume, prefix: "vol-")
         }
         chosen = chosen.filter { volume in
-            let facts = VolumeFacts(volume, region: region.scope.region)
+            let facts = VolumeFacts(volume, in: region, at: request.now)
             return filters.allSatisfy { $0.matches(facts.values) }
         }
         let limit = try EC2Paging.limit(of: request, within: 5...1_000)
@@ -24,7 +24,7 @@ extension EC2Service {
         let items = page.items.map { volume in
             let siblings = volume.attachedTo.flatMap { attached[$0] } ?? []
             let index = siblings.firstIndex { $0.id == volume.id } ?? 0
-            return VolumeFacts(volume, region: region.scope.region).description(device: VolumeFacts.device(index))
+            return VolumeFacts(volume, in: region, at: request.now).description(device: VolumeFacts.device(index))
         }
         return .xml(.list("volumeSet", of: "item", items), XMLNode("nextToken", page.next))
     }
@@ -34,16 +34,31 @@ extension EC2Service {
 struct VolumeFacts {
     let volume: SimulatedResource
     let zone: String
+    /// Its type, size and speed as they are now.
+    let shape: VolumeModification.Shape
 
-    init(_ volume: SimulatedResource, region: String) {
+    /// Describes a volume with the modifications somebody made of it by that moment.
+    init(_ volume: SimulatedResource, in region: RegionState, at now: Moment) {
+        let modification = region.ec2.modification(of: volume.id)
+        self.init(
+            volume, region: region.scope.region,
+            shape: modification.map { $0.appliedAt <= now ? $0.target : $0.original })
+    }
+
+    /// Describes a volume as it was made unless told otherwise.
+    init(_ volume: SimulatedResource, region: String, shape: VolumeModification.Shape? = nil) {
         self.volume = volume
+        self.shape =
+            shape
+            ?? VolumeModification.Shape(
+                type: "gp3", size: Self.gibibytes(volume.sizeInBytes), iops: 3_000, throughput: 125)
         // A volume lies in the zone of the instance it is attached to.
         let owner = volume.attachedTo.map { volume.arn.replacing("volume/\(volume.id)", with: "instance/\($0)") }
         zone = ResourceDetails(arn: owner ?? volume.arn).availabilityZone(in: region)
     }
 
-    /// Whole gibibytes, at least one.
-    var size: Int64 { max(1, (volume.sizeInBytes + (1 << 30) - 1) >> 30) }
+    /// Bytes in whole gibibytes, at least one.
+    static func gibibytes(_ bytes: Int64) -> Int64 { max(1, (bytes + (1 << 30) - 1) >> 30) }
     var state: String { volume.attachedTo == nil ? "available" : "in-use" }
 
     /// The name of an instance's device by its place; the first is the root device.
@@ -57,10 +72,10 @@ struct VolumeFacts {
         case "attachment.status": volume.attachedTo == nil ? [] : ["attached"]
         case "availability-zone": [zone]
         case "encrypted": [volume.isEncrypted ? "true" : "false"]
-        case "size": [String(size)]
+        case "size": [String(shape.size)]
         case "status": [state]
         case "volume-id": [volume.id]
-        case "volume-type": ["gp3"]
+        case "volume-type": [shape.type]
         default: EC2Filter.tagFacts(name, of: volume.tags) ?? []
         }
     }
@@ -76,10 +91,11 @@ struct VolumeFacts {
             ]
         }
         return [
-            XMLNode("volumeId", volume.id), XMLNode("size", size), XMLNode("snapshotId", ""),
+            XMLNode("volumeId", volume.id), XMLNode("size", shape.size), XMLNode("snapshotId", ""),
             XMLNode("availabilityZone", zone), XMLNode("status", state), XMLNode("createTime", volume.createdAt),
-            .list("attachmentSet", of: "item", attachments ?? []), XMLNode("volumeType", "gp3"),
-            XMLNode("iops", 3_000), XMLNode("throughput", 125), XMLNode("encrypted", volume.isEncrypted),
+            .list("attachmentSet", of: "item", attachments ?? []), XMLNode("volumeType", shape.type),
+            shape.iops.map { XMLNode("iops", $0) }, shape.throughput.map { XMLNode("throughput", $0) },
+            XMLNode("encrypted", volume.isEncrypted),
             XMLNode("kmsKeyId", volume.kmsKeyARN), XMLNode("multiAttachEnabled", false),
             EC2Service.tagSet(volume.tags),
         ]

@@ -1,6 +1,6 @@
 internal import AWSWire
 
-/// Amazon EC2: instances, volumes, tags and Regions.
+/// Amazon EC2 and EBS: instances, volumes, snapshots, images, tags, Regions and zones.
 ///
 /// Source: Amazon EC2 API Reference, the pages of its operations and "Error codes for the Amazon EC2 API".
 package struct EC2Service: ServiceSimulator {
@@ -11,7 +11,14 @@ package struct EC2Service: ServiceSimulator {
     package let profile = ServiceProfile(
         signingName: "ec2", wireProtocol: .ec2(version: "2016-11-15"),
         xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
-        operations: ["CreateTags", "DescribeInstances", "DescribeRegions", "DescribeTags", "DescribeVolumes"])
+        operations: [
+            "CopySnapshot", "CreateSnapshot", "CreateTags", "DeleteSnapshot", "DeleteTags", "DescribeAvailabilityZones",
+            "DescribeImages", "DescribeInstances", "DescribeLockedSnapshots", "DescribeRegions",
+            "DescribeSnapshotAttribute", "DescribeSnapshotTierStatus", "DescribeSnapshots", "DescribeTags",
+            "DescribeVolumeStatus", "DescribeVolumes", "DescribeVolumesModifications", "DisableEbsEncryptionByDefault",
+            "EnableEbsEncryptionByDefault", "GetEbsEncryptionByDefault", "LockSnapshot", "ModifySnapshotTier",
+            "ModifyVolume", "RestoreSnapshotTier", "UnlockSnapshot",
+        ])
 
     /// Answers one request.
     package func respond(
@@ -23,16 +30,47 @@ package struct EC2Service: ServiceSimulator {
         }
         switch request.operation {
         case "DescribeRegions": return try regions(request, of: world.options)
-        case "CreateTags":
-            return try world.answer(request) { region throws(ServiceFault) in try createTags(request, in: &region) }
-        case "DescribeInstances":
-            return try world.answer(request) { region throws(ServiceFault) in try instances(request, in: region) }
-        case "DescribeVolumes":
-            return try world.answer(request) { region throws(ServiceFault) in try volumes(request, in: region) }
-        case "DescribeTags":
-            return try world.answer(request) { region throws(ServiceFault) in try tags(request, in: region) }
-        default:
-            throw ServiceFault("InvalidAction", "The action \(request.operation) is not valid for this web service.")
+        case "CopySnapshot": return try copySnapshot(request, in: &world)
+        default: break
+        }
+        let birth = world.options.birth
+        return try world.answer(request) { region throws(ServiceFault) in
+            if let reply = try snapshotReply(request, in: &region, birth: birth) { return reply }
+            return switch request.operation {
+            case "CreateTags": try createTags(request, in: &region, birth: birth)
+            case "DeleteTags": try deleteTags(request, in: &region, birth: birth)
+            case "DescribeTags": try tags(request, in: region, birth: birth)
+            case "DescribeAvailabilityZones": try zones(request)
+            case "DescribeImages": try images(request, in: region, birth: birth)
+            case "DescribeInstances": try instances(request, in: region)
+            case "DescribeVolumes": try volumes(request, in: region)
+            case "DescribeVolumeStatus": try volumeStatus(request, in: region)
+            case "DescribeVolumesModifications": try modifications(request, in: region)
+            case "ModifyVolume": try modifyVolume(request, in: &region)
+            case "GetEbsEncryptionByDefault", "EnableEbsEncryptionByDefault", "DisableEbsEncryptionByDefault":
+                encryptionByDefault(request, in: &region)
+            default:
+                throw ServiceFault(
+                    "InvalidAction", "The action \(request.operation) is not valid for this web service.")
+            }
+        }
+    }
+
+    private func snapshotReply(
+        _ request: ServiceRequest, in region: inout RegionState, birth: Moment
+    ) throws(ServiceFault) -> ServiceReply? {
+        switch request.operation {
+        case "DescribeSnapshots": try snapshots(request, in: region, birth: birth)
+        case "CreateSnapshot": try createSnapshot(request, in: &region)
+        case "DeleteSnapshot": try deleteSnapshot(request, in: &region, birth: birth)
+        case "DescribeSnapshotAttribute": try snapshotAttribute(request, in: region, birth: birth)
+        case "DescribeSnapshotTierStatus": try tierStatus(request, in: region, birth: birth)
+        case "ModifySnapshotTier": try archive(request, in: &region, birth: birth)
+        case "RestoreSnapshotTier": try restore(request, in: &region, birth: birth)
+        case "LockSnapshot": try lock(request, in: &region, birth: birth)
+        case "UnlockSnapshot": try unlock(request, in: &region, birth: birth)
+        case "DescribeLockedSnapshots": try lockedSnapshots(request, in: region, birth: birth)
+        default: nil
         }
     }
 }
@@ -71,61 +109,5 @@ extension EC2Service {
             "region-name": region, "endpoint": "ec2.\(region).amazonaws.com",
             "opt-in-status": isClosed ? "not-opted-in" : isOptIn ? "opted-in" : "opt-in-not-required",
         ]
-    }
-
-    private func tags(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
-        let known: Set = ["key", "resource-id", "resource-type", "value"]
-        let filters = try EC2Filter.filters(of: request, known: known)
-        let limit = try EC2Paging.limit(of: request, within: 5...1_000)
-        let rows = region.resources.filter { $0.kind == .instance || $0.kind == .volume }
-            .flatMap { resource in resource.tags.all.map { (resource, $0) } }
-            .filter { resource, tag in
-                filters.allSatisfy { filter in
-                    filter.matches { key in
-                        switch key {
-                        case "key": [tag.key]
-                        case "value": [tag.value]
-                        case "resource-id": [resource.id]
-                        case "resource-type": [resource.kind == .volume ? "volume" : "instance"]
-                        default: key == "tag:\(tag.key)" ? [tag.value] : []
-                        }
-                    }
-                }
-            }
-        let page = try EC2Paging.page(rows, of: request, limit: limit, filters: filters)
-        let items = page.items.map { resource, tag in
-            [
-                XMLNode("key", tag.key), XMLNode("resourceId", resource.id),
-                XMLNode("resourceType", resource.kind == .volume ? "volume" : "instance"), XMLNode("value", tag.value),
-            ]
-        }
-        return .xml(.list("tagSet", of: "item", items), XMLNode("nextToken", page.next))
-    }
-
-    private func createTags(
-        _ request: ServiceRequest, in region: inout RegionState
-    ) throws(ServiceFault) -> ServiceReply {
-        let ids = request.parameters["ResourceId"]?.textsValue ?? []
-        let pairs = (request.parameters["Tag"]?.arrayValue ?? []).map { tag in
-            (key: tag["Key"]?.stringValue ?? "", value: tag["Value"]?.stringValue ?? "")
-        }
-        guard !ids.isEmpty else { throw EC2Fault.missing("resourceIdSet") }
-        guard !pairs.isEmpty else { throw EC2Fault.missing("tagSet") }
-        if let problem = TagRules.problem(pairs) { throw ServiceFault("InvalidParameterValue", problem + ".") }
-        let tags = TagSet(pairs.map { ($0.key, $0.value) })
-        var arns: [String] = []
-        for id in ids {
-            let kind: ResourceKind? = id.hasPrefix("i-") ? .instance : id.hasPrefix("vol-") ? .volume : nil
-            guard let kind else { throw ServiceFault("InvalidID", "The ID '\(id)' is not valid") }
-            guard let resource = region.resources.first(where: { $0.kind == kind && $0.id == id }) else {
-                throw EC2Fault.notFound(kind, [id])
-            }
-            guard !TagRules.exceedsLimit(resource.tags, adding: tags) else {
-                throw ServiceFault("TagLimitExceeded", "The maximum number of tags for '\(id)' has been reached.")
-            }
-            arns.append(resource.arn)
-        }
-        for arn in arns { _ = region.tag(arn, setting: tags) }
-        return .xml(XMLNode("return", true))
     }
 }
