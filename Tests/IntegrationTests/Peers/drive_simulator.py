@@ -23,6 +23,7 @@ import drive_backup_jobs
 import drive_backup_testing
 import drive_backup_vaults
 import drive_config
+import drive_databases
 import drive_governance as governance
 import drive_lifecycle
 import drive_organizations
@@ -65,6 +66,7 @@ TOPICS = [
     drive_backup_testing,
     drive_backup_vaults,
     drive_config,
+    drive_databases,
     drive_lifecycle,
     drive_organizations,
     drive_snapshots,

@@ -16,6 +16,10 @@ package struct RegionState: Sendable {
     package var events: [BackupEvent] = []
     /// What was changed in EC2 and EBS.
     package var ec2 = EC2State()
+    /// What was changed in RDS.
+    package var rds = RDSState()
+    /// What was changed in DynamoDB.
+    package var tables = TableState()
     /// What Data Lifecycle Manager holds.
     package var lifecycle = LifecycleState()
 

@@ -6,6 +6,9 @@ package struct DatabaseFacts: Sendable {
     package let instance: SimulatedResource
     /// The cluster it belongs to.
     package let clusterID: String?
+    /// What somebody changed of it; of a member the backups are its cluster's.
+    let settings: DatabaseSettings
+    private let isBeingBackedUpUntil: Moment?
     private let scope: Scope
 
     /// The identifier.
@@ -25,15 +28,19 @@ package struct DatabaseFacts: Sendable {
 
     /// Every instance of an account in a Region, members of clusters included, sorted by identifier.
     package static func instances(in region: RegionState) -> [DatabaseFacts] {
-        let single = region.resources(.database).map {
-            DatabaseFacts(instance: $0, clusterID: nil, scope: region.scope)
+        let single = region.resources(.database).map { instance in
+            DatabaseFacts(
+                instance: instance, clusterID: nil, settings: region.rds.settings[instance.arn] ?? DatabaseSettings(),
+                isBeingBackedUpUntil: region.rds.ownSnapshots.last { snapshot in
+                    snapshot.source.arn == instance.arn && snapshot.copiedFrom == nil
+                }?.completedAt, scope: region.scope)
         }
         return (single + members(in: region)).sorted { $0.id < $1.id }
     }
 
     /// The instances of an account's Aurora clusters in a Region.
     package static func members(in region: RegionState) -> [DatabaseFacts] {
-        region.resources(.cluster).flatMap { cluster in
+        region.clusters.flatMap { cluster in
             ClusterFacts.memberIDs(of: cluster).map { id in
                 let arn = ResourceKind.database.arn(id, account: region.scope.account, region: region.scope.region)
                 let member = SimulatedResource(
@@ -41,19 +48,33 @@ package struct DatabaseFacts: Sendable {
                     createdAt: cluster.createdAt, sizeInBytes: cluster.sizeInBytes, isEncrypted: cluster.isEncrypted,
                     kmsKeyARN: cluster.kmsKeyARN, engine: cluster.engine ?? "aurora-postgresql",
                     instanceClass: cluster.instanceClass, attachedTo: nil, isStopped: false)
-                return DatabaseFacts(instance: member, clusterID: cluster.id, scope: region.scope)
+                var settings = region.rds.settings[arn] ?? DatabaseSettings(isProtected: false)
+                settings.retentionDays = region.rds.settings[cluster.arn]?.retentionDays ?? 1
+                return DatabaseFacts(
+                    instance: member, clusterID: cluster.id, settings: settings, isBeingBackedUpUntil: nil,
+                    scope: region.scope)
             }
         }
     }
 
+    /// Whether it is being changed or backed up, so that nothing else can begin.
+    func isBusy(at now: Moment) -> Bool {
+        settings.isChanging(at: now) || isBeingBackedUpUntil.map { now < $0 } ?? false
+    }
+
+    private func status(at now: Moment) -> String {
+        settings.isChanging(at: now) ? "modifying" : isBusy(at: now) ? "backing-up" : "available"
+    }
+
     /// The elements of the instance's `DBInstance`.
-    package var description: [XMLNode?] {
+    package func description(at now: Moment) -> [XMLNode?] {
         let details = ResourceDetails(arn: arn)
+        let waiting = settings.pending.flatMap { $0.at <= now ? nil : $0.days }
         let isMember = clusterID != nil
         return [
             XMLNode("DBInstanceIdentifier", id),
             XMLNode("DBInstanceClass", instance.instanceClass ?? "db.r6g.large"), XMLNode("Engine", engine),
-            XMLNode("DBInstanceStatus", "available"), XMLNode("MasterUsername", "holder"),
+            XMLNode("DBInstanceStatus", status(at: now)), XMLNode("MasterUsername", "holder"),
             XMLNode(
                 "Endpoint",
                 [
@@ -61,17 +82,18 @@ package struct DatabaseFacts: Sendable {
                     XMLNode("Port", Engine.port(of: engine)), XMLNode("HostedZoneId", "Z2R2ITUGPM61AM"),
                 ]),
             XMLNode("AllocatedStorage", isMember ? 1 : max(20, instance.sizeInBytes >> 30)),
-            XMLNode("InstanceCreateTime", instance.createdAt), XMLNode("PreferredBackupWindow", "03:00-03:30"),
-            XMLNode("BackupRetentionPeriod", isMember ? 1 : 7), XMLNode("DBSecurityGroups", []),
+            XMLNode("InstanceCreateTime", instance.createdAt), XMLNode("PreferredBackupWindow", settings.window),
+            XMLNode("BackupRetentionPeriod", settings.retention(at: now)), XMLNode("DBSecurityGroups", []),
+            waiting.map { XMLNode("PendingModifiedValues", [XMLNode("BackupRetentionPeriod", $0)]) },
             XMLNode("AvailabilityZone", details.availabilityZone(in: scope.region)),
             XMLNode("PreferredMaintenanceWindow", "sun:05:00-sun:05:30"), XMLNode("MultiAZ", false),
             XMLNode("EngineVersion", Engine.version(of: engine)), XMLNode("AutoMinorVersionUpgrade", true),
             XMLNode("LicenseModel", Engine.license(of: engine)), XMLNode("PubliclyAccessible", false),
             XMLNode("StorageType", isMember ? "aurora" : "gp3"), XMLNode("DBClusterIdentifier", clusterID),
             XMLNode("StorageEncrypted", instance.isEncrypted), XMLNode("KmsKeyId", instance.kmsKeyARN),
-            XMLNode("DbiResourceId", resourceID), XMLNode("CopyTagsToSnapshot", true),
+            XMLNode("DbiResourceId", resourceID), XMLNode("CopyTagsToSnapshot", settings.copiesTags ?? true),
             XMLNode("IAMDatabaseAuthenticationEnabled", false), XMLNode("DBInstanceArn", arn),
-            XMLNode("DeletionProtection", !isMember), Self.tagList(instance.tags),
+            XMLNode("DeletionProtection", settings.isProtected ?? true), Self.tagList(instance.tags),
         ]
     }
 
@@ -85,12 +107,14 @@ package struct DatabaseFacts: Sendable {
 package struct ClusterFacts: Sendable {
     /// The cluster.
     package let cluster: SimulatedResource
+    private let settings: DatabaseSettings
     private let scope: Scope
 
-    /// Describes a cluster.
-    package init(_ cluster: SimulatedResource, _ scope: Scope) {
+    /// Describes a cluster of a Region.
+    package init(_ cluster: SimulatedResource, in region: RegionState) {
         self.cluster = cluster
-        self.scope = scope
+        settings = region.rds.settings[cluster.arn] ?? DatabaseSettings()
+        scope = region.scope
     }
 
     /// The engine.
@@ -111,7 +135,7 @@ package struct ClusterFacts: Sendable {
     }
 
     /// The elements of the cluster's `DBCluster`.
-    package var description: [XMLNode?] {
+    package func description(at now: Moment) -> [XMLNode?] {
         let details = ResourceDetails(cluster)
         let host = "\(cluster.id).cluster-\(details.hex(12, "host")).\(scope.region).rds.amazonaws.com"
         let members = Self.memberIDs(of: cluster).enumerated().map { index, id in
@@ -123,50 +147,19 @@ package struct ClusterFacts: Sendable {
         return [
             XMLNode("AllocatedStorage", 1),
             XMLNode("AvailabilityZones", ["a", "b", "c"].map { XMLNode("AvailabilityZone", scope.region + $0) }),
-            XMLNode("BackupRetentionPeriod", 7), XMLNode("DBClusterIdentifier", cluster.id),
-            XMLNode("DBClusterParameterGroup", "default.\(engine)"), XMLNode("Status", "available"),
+            XMLNode("BackupRetentionPeriod", settings.retention(at: now)), XMLNode("DBClusterIdentifier", cluster.id),
+            XMLNode("DBClusterParameterGroup", "default.\(engine)"),
+            XMLNode("Status", settings.isChanging(at: now) ? "modifying" : "available"),
             XMLNode("Endpoint", host), XMLNode("MultiAZ", members.count > 1), XMLNode("Engine", engine),
             XMLNode("EngineVersion", Engine.version(of: engine)), XMLNode("Port", Engine.port(of: engine)),
-            XMLNode("MasterUsername", "holder"), XMLNode("PreferredBackupWindow", "03:00-03:30"),
+            XMLNode("MasterUsername", "holder"), XMLNode("PreferredBackupWindow", settings.window),
             XMLNode("PreferredMaintenanceWindow", "sun:05:00-sun:05:30"),
             .list("DBClusterMembers", of: "DBClusterMember", members),
             XMLNode("HostedZoneId", "Z2R2ITUGPM61AM"), XMLNode("StorageEncrypted", cluster.isEncrypted),
             XMLNode("KmsKeyId", cluster.kmsKeyARN), XMLNode("DbClusterResourceId", resourceID),
             XMLNode("DBClusterArn", cluster.arn), XMLNode("ClusterCreateTime", cluster.createdAt),
-            XMLNode("EngineMode", "provisioned"), XMLNode("DeletionProtection", true),
-            XMLNode("CopyTagsToSnapshot", true), DatabaseFacts.tagList(cluster.tags),
+            XMLNode("EngineMode", "provisioned"), XMLNode("DeletionProtection", settings.isProtected ?? true),
+            XMLNode("CopyTagsToSnapshot", settings.copiesTags ?? true), DatabaseFacts.tagList(cluster.tags),
         ]
-    }
-}
-
-/// What follows from a database engine.
-private enum Engine {
-    static func port(of engine: String) -> Int {
-        switch engine {
-        case "mysql", "mariadb", "aurora-mysql": 3_306
-        case "sqlserver-se", "sqlserver-ee", "sqlserver-ex", "sqlserver-web": 1_433
-        case "oracle-se2", "oracle-ee": 1_521
-        default: 5_432
-        }
-    }
-
-    static func version(of engine: String) -> String {
-        switch engine {
-        case "mysql": "8.0.40"
-        case "mariadb": "10.11.9"
-        case "aurora-mysql": "8.0.mysql_aurora.3.08.0"
-        case "aurora-postgresql": "16.4"
-        case "oracle-se2", "oracle-ee": "19.0.0.0.ru-2024-10.rur-2024-10.r1"
-        default: engine.hasPrefix("sqlserver") ? "15.00.4410.1.v1" : "16.4"
-        }
-    }
-
-    static func license(of engine: String) -> String {
-        switch engine {
-        case "mysql", "mariadb": "general-public-license"
-        case "postgres", "aurora-postgresql": "postgresql-license"
-        case "aurora-mysql": "general-public-license"
-        default: "license-included"
-        }
     }
 }
