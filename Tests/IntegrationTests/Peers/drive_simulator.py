@@ -29,6 +29,7 @@ import drive_lifecycle
 import drive_organizations
 import drive_resources as resources
 import drive_snapshots
+import drive_storage
 from drive_support import Credentials, Driver
 
 RESOURCE_SERVICES = {
@@ -70,6 +71,7 @@ TOPICS = [
     drive_lifecycle,
     drive_organizations,
     drive_snapshots,
+    drive_storage,
 ]
 
 # botocore's names of services whose signing name is another.

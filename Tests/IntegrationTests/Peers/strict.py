@@ -23,7 +23,19 @@ S3_ID = re.compile(r"[0-9A-Z]{16}")
 
 S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 # Amazon S3 API Reference, "Response Syntax" of each operation: the model has no name for these roots.
-S3_ROOTS = {"ListBuckets": "ListAllMyBucketsResult", "GetBucketTagging": "Tagging"}
+S3_ROOTS = {
+    "GetBucketEncryption": "ServerSideEncryptionConfiguration",
+    "GetBucketIntelligentTieringConfiguration": "IntelligentTieringConfiguration",
+    "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
+    "GetBucketNotificationConfiguration": "NotificationConfiguration",
+    "GetBucketReplication": "ReplicationConfiguration",
+    "GetBucketTagging": "Tagging",
+    "GetBucketVersioning": "VersioningConfiguration",
+    "GetObjectLockConfiguration": "ObjectLockConfiguration",
+    "GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+    "ListBucketIntelligentTieringConfigurations": "ListBucketIntelligentTieringConfigurationsOutput",
+    "ListBuckets": "ListAllMyBucketsResult",
+}
 
 
 class DuplicateMember(ValueError):
@@ -220,6 +232,9 @@ def _s3_response(operation, status, headers, body):
         if status >= 300 or (shape is not None and trees.body_members(shape)):
             yield "$", "body: empty"
         return
+    if operation.name == "GetBucketPolicy" and status < 300:
+        yield from _bucket_policy(headers, body)
+        return
     if headers.get("content-type") != "application/xml":
         yield "$", f"content type: {headers.get('content-type')!r} where application/xml is expected"
     try:
@@ -236,7 +251,21 @@ def _s3_response(operation, status, headers, body):
     elif walk.local_name(root) != S3_ROOTS.get(operation.name):
         yield "$", f"root: {root.tag} where {S3_ROOTS.get(operation.name)} in {S3_NAMESPACE} is expected"
     else:
-        yield from walk.structure(operation.output_shape, root, "$")
+        payload = operation.output_shape.serialization.get("payload")
+        shape = operation.output_shape.members[payload] if payload else operation.output_shape
+        yield from walk.structure(shape, root, "$")
+
+
+def _bucket_policy(headers, body):
+    if headers.get("content-type") != "application/json":
+        yield "$", f"content type: {headers.get('content-type')!r} where application/json is expected"
+    try:
+        policy = json.loads(body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except ValueError as error:
+        yield "$", f"json: {error}"
+        return
+    if not isinstance(policy, dict) or "Statement" not in policy:
+        yield "$", "policy: a bucket policy is an object with statements"
 
 
 def _bucket_location(operation, root, walk):

@@ -40,10 +40,14 @@ EC2_COMMON = {
 # Amazon S3 API Reference, "Error responses".
 S3_COMMON = {
     "AccessDenied": 403, "AuthorizationHeaderMalformed": 400, "AuthorizationQueryParametersError": 400,
-    "ExpiredToken": 400, "InternalError": 500, "InvalidAccessKeyId": 403, "InvalidArgument": 400,
-    "InvalidBucketName": 400, "InvalidTag": 400, "InvalidToken": 400, "MalformedXML": 400, "MethodNotAllowed": 405,
-    "NoSuchBucket": 404, "NoSuchTagSet": 404, "NotImplemented": 501, "PermanentRedirect": 301,
-    "RequestTimeTooSkewed": 403, "SignatureDoesNotMatch": 403, "SlowDown": 503, "TemporaryRedirect": 307,
+    "BadDigest": 400, "ExpiredToken": 400, "IllegalVersioningConfigurationException": 400, "InternalError": 500,
+    "InvalidAccessKeyId": 403, "InvalidArgument": 400, "InvalidBucketName": 400, "InvalidBucketState": 409,
+    "InvalidRequest": 400, "InvalidTag": 400, "InvalidToken": 400, "MalformedXML": 400, "MethodNotAllowed": 405,
+    "NoSuchBucket": 404, "NoSuchBucketPolicy": 404, "NoSuchConfiguration": 404, "NoSuchLifecycleConfiguration": 404,
+    "NoSuchPublicAccessBlockConfiguration": 404, "NoSuchTagSet": 404, "NotImplemented": 501,
+    "ObjectLockConfigurationNotFoundError": 404, "PermanentRedirect": 301,
+    "ReplicationConfigurationNotFoundError": 404, "RequestTimeTooSkewed": 403, "SignatureDoesNotMatch": 403,
+    "SlowDown": 503, "TemporaryRedirect": 307, "TooManyConfigurations": 400,
 }  # fmt: skip
 
 

@@ -20,6 +20,10 @@ package struct RegionState: Sendable {
     package var rds = RDSState()
     /// What was changed in DynamoDB.
     package var tables = TableState()
+    /// What was changed in EFS.
+    package var fileSystems = FileSystemState()
+    /// The configurations of buckets that were changed, by their names.
+    package var buckets: [String: BucketSettings] = [:]
     /// What Data Lifecycle Manager holds.
     package var lifecycle = LifecycleState()
 

@@ -1,7 +1,7 @@
 internal import AWSWire
 internal import HoldfastHTTP
 
-/// Amazon S3: the buckets of an account and their tags.
+/// Amazon S3: the buckets of an account, their tags and their configuration.
 ///
 /// Buckets are listed for all Regions together and answered for in their own. Source: Amazon S3 API Reference, the pages
 /// of its operations and "Error responses".
@@ -12,7 +12,22 @@ package struct S3Service: ServiceSimulator {
         routes: RouteTable([
             ("GET", "/", "ListBuckets"), ("GET", "/{Bucket}?location", "GetBucketLocation"),
             ("GET", "/{Bucket}?tagging", "GetBucketTagging"), ("PUT", "/{Bucket}?tagging", "PutBucketTagging"),
-            ("HEAD", "/{Bucket}", "HeadBucket"),
+            ("HEAD", "/{Bucket}", "HeadBucket"), ("DELETE", "/{Bucket}?tagging", "DeleteBucketTagging"),
+            ("GET", "/{Bucket}?versioning", "GetBucketVersioning"),
+            ("PUT", "/{Bucket}?versioning", "PutBucketVersioning"),
+            ("GET", "/{Bucket}?lifecycle", "GetBucketLifecycleConfiguration"),
+            ("PUT", "/{Bucket}?lifecycle", "PutBucketLifecycleConfiguration"),
+            ("DELETE", "/{Bucket}?lifecycle", "DeleteBucketLifecycle"),
+            ("GET", "/{Bucket}?encryption", "GetBucketEncryption"),
+            ("GET", "/{Bucket}?replication", "GetBucketReplication"),
+            ("GET", "/{Bucket}?object-lock", "GetObjectLockConfiguration"),
+            ("GET", "/{Bucket}?policy", "GetBucketPolicy"),
+            ("GET", "/{Bucket}?publicAccessBlock", "GetPublicAccessBlock"),
+            ("GET", "/{Bucket}?notification", "GetBucketNotificationConfiguration"),
+            ("GET", "/{Bucket}?intelligent-tiering", "ListBucketIntelligentTieringConfigurations"),
+            ("GET", "/{Bucket}?intelligent-tiering&id", "GetBucketIntelligentTieringConfiguration"),
+            ("PUT", "/{Bucket}?intelligent-tiering&id", "PutBucketIntelligentTieringConfiguration"),
+            ("DELETE", "/{Bucket}?intelligent-tiering&id", "DeleteBucketIntelligentTieringConfiguration"),
         ]))
 
     /// Makes the service.
@@ -26,6 +41,7 @@ package struct S3Service: ServiceSimulator {
         let bucket = try bucket(of: request, &world)
         let servesEveryRegion = request.operation == "GetBucketLocation" && request.region == "us-east-1"
         guard bucket.region == request.region || servesEveryRegion else { throw redirect(to: bucket) }
+        if let reply = try configurationReply(request, bucket, &world) { return reply }
         switch request.operation {
         case "GetBucketLocation":
             return .xml(XMLNode("LocationConstraint", bucket.region == "us-east-1" ? "" : bucket.region))
@@ -41,8 +57,51 @@ package struct S3Service: ServiceSimulator {
             }
             let tags = bucket.tags.all.map { [XMLNode("Key", $0.key), XMLNode("Value", $0.value)] }
             return .xml(XMLNode("Tagging", [.list("TagSet", of: "Tag", tags)]))
+        case "DeleteBucketTagging":
+            let keys = bucket.tags.all.map(\.key)
+            let scope = Scope(account: request.account, region: bucket.region)
+            _ = world.withRegion(scope, at: request.now) { $0.tag(bucket.arn, removing: keys) }
+            return ServiceReply(status: 204, .empty)
         default:
             return try putTags(request, on: bucket, &world)
+        }
+    }
+
+    private func configurationReply(
+        _ request: ServiceRequest, _ bucket: SimulatedResource, _ world: inout SimulatedWorld
+    ) throws(ServiceFault) -> ServiceReply? {
+        let scope = Scope(account: request.account, region: bucket.region)
+        let reply: ServiceReply?? = try world.withRegion(scope, at: request.now) {
+            region throws(ServiceFault) -> ServiceReply? in
+            var settings = region.buckets[bucket.id] ?? BucketSettings(of: bucket)
+            let reply = try answer(request, bucket, &settings)
+            if request.http.method != "GET" { region.buckets[bucket.id] = settings }
+            return reply
+        }
+        return reply ?? nil
+    }
+
+    /// Reads or changes the configuration of a bucket; gives nothing for an operation that is about something else.
+    private func answer(
+        _ request: ServiceRequest, _ bucket: SimulatedResource, _ settings: inout BucketSettings
+    ) throws(ServiceFault) -> ServiceReply? {
+        switch request.operation {
+        case "GetBucketVersioning": versioning(settings)
+        case "PutBucketVersioning": try putVersioning(request, &settings)
+        case "GetBucketLifecycleConfiguration": try lifecycle(settings)
+        case "PutBucketLifecycleConfiguration": try putLifecycle(request, &settings)
+        case "DeleteBucketLifecycle": deleteLifecycle(&settings)
+        case "GetBucketEncryption": encryption(of: bucket)
+        case "GetBucketReplication": try replication(of: bucket, settings, account: request.account)
+        case "GetObjectLockConfiguration": try objectLock(settings)
+        case "GetBucketPolicy": try policy(of: bucket)
+        case "GetPublicAccessBlock": try publicAccessBlock(of: bucket)
+        case "GetBucketNotificationConfiguration": notifications(of: bucket, account: request.account)
+        case "ListBucketIntelligentTieringConfigurations": try tieringConfigurations(request, settings)
+        case "GetBucketIntelligentTieringConfiguration": try tiering(request, settings)
+        case "PutBucketIntelligentTieringConfiguration": try putTiering(request, &settings)
+        case "DeleteBucketIntelligentTieringConfiguration": try deleteTiering(request, &settings)
+        default: nil
         }
     }
 }
@@ -135,9 +194,7 @@ extension S3Service {
     ) throws(ServiceFault) -> ServiceReply {
         try checkIntegrity(of: request)
         guard let set = request.parameters["TagSet"] else {
-            throw ServiceFault(
-                "MalformedXML",
-                "The XML you provided was not well-formed or did not validate against our published schema")
+            throw Self.malformed
         }
         // One element of a name reads as itself, several as an array.
         let tags = set["Tag"].map { $0.arrayValue ?? [$0] } ?? []
@@ -153,8 +210,11 @@ extension S3Service {
         return ServiceReply(status: 204, .empty)
     }
 
+    static let malformed = ServiceFault(
+        "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
+
     /// Refuses a body without a checksum, as S3 does for this operation, and one whose CRC-32 is another.
-    private func checkIntegrity(of request: ServiceRequest) throws(ServiceFault) {
+    func checkIntegrity(of request: ServiceRequest) throws(ServiceFault) {
         let names = request.http.headers.fields.map { $0.name.lowercased() }
         guard names.contains(where: { $0 == "content-md5" || $0.hasPrefix("x-amz-checksum-") }) else {
             throw ServiceFault(

@@ -1,6 +1,6 @@
 internal import AWSWire
 
-/// Amazon EFS: file systems and their tags.
+/// Amazon EFS: file systems, their backup policies, lifecycles, replications and tags.
 ///
 /// Source: Amazon EFS API Reference, the pages of its operations.
 package struct EFSService: ServiceSimulator {
@@ -12,8 +12,17 @@ package struct EFSService: ServiceSimulator {
         signingName: "elasticfilesystem", wireProtocol: .restJSON,
         routes: RouteTable([
             ("GET", "/2015-02-01/file-systems", "DescribeFileSystems"),
+            ("GET", "/2015-02-01/file-systems/replication-configurations", "DescribeReplicationConfigurations"),
+            ("GET", "/2015-02-01/file-systems/{FileSystemId}/backup-policy", "DescribeBackupPolicy"),
+            ("PUT", "/2015-02-01/file-systems/{FileSystemId}/backup-policy", "PutBackupPolicy"),
+            (
+                "GET", "/2015-02-01/file-systems/{FileSystemId}/lifecycle-configuration",
+                "DescribeLifecycleConfiguration"
+            ),
+            ("PUT", "/2015-02-01/file-systems/{FileSystemId}/lifecycle-configuration", "PutLifecycleConfiguration"),
             ("GET", "/2015-02-01/resource-tags/{ResourceId}", "ListTagsForResource"),
             ("POST", "/2015-02-01/resource-tags/{ResourceId}", "TagResource"),
+            ("DELETE", "/2015-02-01/resource-tags/{ResourceId}", "UntagResource"),
         ]), errorMessageMember: "Message", errorCodeMember: "ErrorCode")
 
     /// Answers one request.
@@ -25,6 +34,12 @@ package struct EFSService: ServiceSimulator {
             case "DescribeFileSystems": try describe(request, in: region)
             case "ListTagsForResource": try listTags(request, in: region)
             case "TagResource": try tag(request, in: &region)
+            case "UntagResource": try untag(request, in: &region)
+            case "DescribeBackupPolicy": try backupPolicy(request, in: region)
+            case "PutBackupPolicy": try putBackupPolicy(request, in: &region)
+            case "DescribeLifecycleConfiguration": try lifecycle(request, in: region)
+            case "PutLifecycleConfiguration": try putLifecycle(request, in: &region)
+            case "DescribeReplicationConfigurations": try replications(request, in: region)
             default: throw ServiceFault("UnknownOperationException", "Unknown operation", status: 404)
             }
         }
@@ -97,8 +112,16 @@ extension EFSService {
         return ServiceReply(.empty)
     }
 
+    private func untag(_ request: ServiceRequest, in region: inout RegionState) throws(ServiceFault) -> ServiceReply {
+        let system = try Self.fileSystem(request.labels["ResourceId"] ?? "", in: region)
+        let keys = request.query.filter { $0.name == "tagKeys" }.map(\.value)
+        guard (1...TagRules.most).contains(keys.count) else { throw Self.badRequest("tagKeys must not be empty") }
+        _ = region.tag(system.arn, removing: keys)
+        return ServiceReply(.empty)
+    }
+
     /// The file system of an id or ARN.
-    private static func fileSystem(_ name: String, in region: RegionState) throws(ServiceFault) -> SimulatedResource {
+    static func fileSystem(_ name: String, in region: RegionState) throws(ServiceFault) -> SimulatedResource {
         let id = name.hasPrefix("arn:") ? name.split(separator: "/").last.map(String.init) ?? name : name
         let digits = id.dropFirst(3)
         guard id.hasPrefix("fs-"), (8...40).contains(digits.count), digits.allSatisfy({ $0.isHexDigit }) else {
@@ -110,13 +133,13 @@ extension EFSService {
         return system
     }
 
-    private static func limit(of request: ServiceRequest, named name: String) throws(ServiceFault) -> Int? {
+    static func limit(of request: ServiceRequest, named name: String) throws(ServiceFault) -> Int? {
         guard let text = request.queryValue(name) else { return nil }
         guard let number = Int(text), number >= 1 else { throw badRequest("\(name) must be at least 1") }
         return number
     }
 
-    private static func badRequest(_ message: String) -> ServiceFault {
+    static func badRequest(_ message: String) -> ServiceFault {
         ServiceFault("BadRequest", message)
     }
 }
