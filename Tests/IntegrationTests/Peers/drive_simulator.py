@@ -24,6 +24,7 @@ import drive_backup_testing
 import drive_backup_vaults
 import drive_config
 import drive_databases
+import drive_further_types
 import drive_governance as governance
 import drive_lifecycle
 import drive_organizations
@@ -68,6 +69,7 @@ TOPICS = [
     drive_backup_vaults,
     drive_config,
     drive_databases,
+    drive_further_types,
     drive_lifecycle,
     drive_organizations,
     drive_snapshots,

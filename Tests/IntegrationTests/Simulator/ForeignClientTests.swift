@@ -38,7 +38,8 @@ extension ForeignPrograms {
         ) async throws -> Result {
             let (addresses, bound) = AsyncStream.makeStream(of: ListenAddress.self)
             let listen = try #require(ListenAddress("127.0.0.1:0"))
-            let options = WorldOptions(birth: .wallClock())
+            var options = WorldOptions(birth: .wallClock())
+            options.holdsFurtherTypes = true
             let server = SimulatorServer(options: options, listen: listen, logger: Logger(label: "simulator"))
             return try await withThrowingTaskGroup(of: Result?.self) { group in
                 group.addTask {

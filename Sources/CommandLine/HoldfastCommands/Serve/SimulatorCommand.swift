@@ -23,6 +23,11 @@ struct SimulatorCommand: AsyncParsableCommand {
     @Option(help: "How many resources there are about in all accounts together.")
     var resources = 1_000
 
+    @Flag(
+        name: .customLong("further-types"),
+        help: "Also hold FSx, DocumentDB, Neptune and what else AWS Backup takes, beyond --resources.")
+    var furtherTypes = false
+
     @Option(help: "The number the world is made from.")
     var seed: UInt64 = 1
 
@@ -60,6 +65,7 @@ struct SimulatorCommand: AsyncParsableCommand {
             options.memberAccounts = accounts
             options.regions = regions.split(separator: ",").map { $0.filter { $0 != " " } }
             options.resources = resources
+            options.holdsFurtherTypes = furtherTypes
             options.timeScale = timeScale
             let logger = Surroundings.logger(logging, now: wall)
             let script = try faults.map { try faultScript(file: $0) } ?? FaultScript()

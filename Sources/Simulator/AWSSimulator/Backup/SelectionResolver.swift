@@ -19,12 +19,14 @@ package struct SelectionResolver: Sendable {
 
     /// Whether a selection means a resource.
     package func includes(_ resource: SimulatedResource, _ selection: BackupSelection) -> Bool {
-        guard !selection.notResources.contains(where: { Self.matches(resource.arn, $0) }) else { return false }
+        guard resource.isBackedUp, !selection.notResources.contains(where: { Self.matches(resource.arn, $0) }) else {
+            return false
+        }
         let isOptedIn = optedIn.contains(resource.kind.backupType)
         let isEmpty = selection.resources.isEmpty && selection.listOfTags.isEmpty
         var isCandidate = isEmpty && isOptedIn
         for pattern in selection.resources where !isCandidate && Self.matches(resource.arn, pattern) {
-            isCandidate = isOptedIn || (Self.namesType(pattern) && resource.kind != .cluster)
+            isCandidate = isOptedIn || (Self.namesType(pattern) && !resource.kind.alwaysNeedsOptIn)
         }
         if !isCandidate, isOptedIn {
             isCandidate = selection.listOfTags.contains { condition in

@@ -8,6 +8,8 @@ public struct WorldOptions: Sendable, Hashable {
     public var regions = ["us-east-1", "us-west-2"]
     /// About how many resources the whole organization holds.
     public var resources = 1_000
+    /// Whether accounts also hold resources of the types besides the seven common ones, beyond `resources`.
+    public var holdsFurtherTypes = false
     /// How many simulated seconds pass in a real one.
     public var timeScale = 1.0
     /// The name of the role that exists in every member account for the agent to assume.

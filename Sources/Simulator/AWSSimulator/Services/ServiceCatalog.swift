@@ -9,6 +9,7 @@ package enum ServiceCatalog {
         EBSService(),
         EC2Service(),
         EFSService(),
+        FSxService(),
         IAMService(),
         OrganizationsService(),
         RDSService(),

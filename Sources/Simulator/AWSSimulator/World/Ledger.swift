@@ -32,7 +32,8 @@ package enum Ledger {
     }
 
     private static func value(_ region: RegionState, detail: Bool) -> WireValue {
-        let counts = ResourceKind.allCases.map { kind in
+        let held = ResourceKind.further.filter { !region.resources($0).isEmpty }
+        let counts = (ResourceKind.common + held).map { kind in
             WireValue.Member(kind.rawValue, .integer(Int64(region.resources(kind).count)))
         }
         let flagged = Set(region.config.rules.flatMap(\.nonCompliant)).sorted()

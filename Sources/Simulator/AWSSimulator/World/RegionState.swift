@@ -18,6 +18,8 @@ package struct RegionState: Sendable {
     package var ec2 = EC2State()
     /// What was changed in RDS.
     package var rds = RDSState()
+    /// What was changed in FSx.
+    package var fsx = FSxState()
     /// What was changed in DynamoDB.
     package var tables = TableState()
     /// What was changed in EFS.

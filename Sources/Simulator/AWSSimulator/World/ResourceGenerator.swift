@@ -39,12 +39,17 @@ package struct ResourceGenerator: Sendable {
         }
         var made: [SimulatedResource] = []
         var instances: [String] = []
-        for kind in ResourceKind.allCases {
+        for kind in ResourceKind.common {
             let ofKind = (0..<(counts[kind] ?? 0)).map { resource(kind, $0, instances: instances) }
             if kind == .instance { instances = ofKind.map(\.id) }
             made += ofKind.sorted { $0.id < $1.id }
         }
+        guard options.holdsFurtherTypes, count > 0 else { return made }
         return made
+            + FurtherResources(
+                options: options, scope: scope, accountName: accountName, keyARN: keyARN,
+                encryptedPercent: encryptedPercent
+            ).resources()
     }
 
     private func resource(_ kind: ResourceKind, _ index: Int, instances: [String]) -> SimulatedResource {
@@ -78,12 +83,14 @@ package struct ResourceGenerator: Sendable {
         case .database, .table: name
         case .cluster: "\(name)-cluster"
         case .bucket: "\(name)-\(random.alphanumeric(8))"
+        default: FurtherResources.id(kind, name: name, &random)
         }
     }
 
-    private func tags(_ name: String, _ kind: ResourceKind, _ random: inout SeededGenerator) -> TagSet {
+    func tags(_ name: String, _ kind: ResourceKind, _ random: inout SeededGenerator) -> TagSet {
         var tags = TagSet()
-        if kind == .instance || kind == .volume || kind == .fileSystem || random.chance(50) { tags["Name"] = name }
+        let isNamedByTag = [.instance, .volume, .fileSystem, .fsxFileSystem, .fsxVolume, .virtualMachine].contains(kind)
+        if isNamedByTag || random.chance(50) { tags["Name"] = name }
         let environment = accountName.hasSuffix("-prod") ? "prod" : accountName.hasSuffix("-test") ? "nonprod" : "dev"
         if random.chance(92) { tags["env"] = environment }
         switch random.below(100) {
@@ -108,6 +115,7 @@ package struct ResourceGenerator: Sendable {
         case .table: gigabytes = random.within(1...120)
         case .fileSystem: gigabytes = random.within(1...900)
         case .bucket: gigabytes = random.within(1...4_000)
+        default: gigabytes = random.within(10...2_000)
         }
         return Int64(gigabytes) * 1_073_741_824
     }

@@ -1,60 +1,3 @@
-/// The types of resource the world holds.
-package enum ResourceKind: String, Sendable, Hashable, CaseIterable {
-    /// An EC2 instance.
-    case instance = "AWS::EC2::Instance"
-    /// An EBS volume.
-    case volume = "AWS::EC2::Volume"
-    /// An RDS instance that belongs to no cluster.
-    case database = "AWS::RDS::DBInstance"
-    /// An Aurora cluster.
-    case cluster = "AWS::RDS::DBCluster"
-    /// A DynamoDB table.
-    case table = "AWS::DynamoDB::Table"
-    /// An EFS file system.
-    case fileSystem = "AWS::EFS::FileSystem"
-    /// An S3 bucket.
-    case bucket = "AWS::S3::Bucket"
-
-    /// The name AWS Backup has for the type.
-    package var backupType: String {
-        switch self {
-        case .instance: "EC2"
-        case .volume: "EBS"
-        case .database: "RDS"
-        case .cluster: "Aurora"
-        case .table: "DynamoDB"
-        case .fileSystem: "EFS"
-        case .bucket: "S3"
-        }
-    }
-
-    /// The filter of the tagging API that means the type, such as `ec2:volume`.
-    package var taggingType: String {
-        switch self {
-        case .instance: "ec2:instance"
-        case .volume: "ec2:volume"
-        case .database: "rds:db"
-        case .cluster: "rds:cluster"
-        case .table: "dynamodb:table"
-        case .fileSystem: "elasticfilesystem:file-system"
-        case .bucket: "s3"
-        }
-    }
-
-    /// The ARN of a resource of this type.
-    package func arn(_ id: String, account: String, region: String) -> String {
-        switch self {
-        case .instance: "arn:aws:ec2:\(region):\(account):instance/\(id)"
-        case .volume: "arn:aws:ec2:\(region):\(account):volume/\(id)"
-        case .database: "arn:aws:rds:\(region):\(account):db:\(id)"
-        case .cluster: "arn:aws:rds:\(region):\(account):cluster:\(id)"
-        case .table: "arn:aws:dynamodb:\(region):\(account):table/\(id)"
-        case .fileSystem: "arn:aws:elasticfilesystem:\(region):\(account):file-system/\(id)"
-        case .bucket: "arn:aws:s3:::\(id)"
-        }
-    }
-}
-
 /// One resource that can be backed up, as the world holds it.
 package struct SimulatedResource: Sendable, Hashable {
     /// The type.
@@ -83,4 +26,13 @@ package struct SimulatedResource: Sendable, Hashable {
     package let attachedTo: String?
     /// Whether an instance is stopped.
     package let isStopped: Bool
+
+    /// Whether AWS Backup takes it at all: of FSx for ONTAP the volumes, of the other kinds the file systems.
+    package var isBackedUp: Bool {
+        switch kind {
+        case .fsxFileSystem: engine != "ONTAP"
+        case .fsxVolume: engine == "ONTAP"
+        default: true
+        }
+    }
 }

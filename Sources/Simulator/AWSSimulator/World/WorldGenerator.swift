@@ -97,7 +97,7 @@ package struct WorldGenerator: Sendable {
     private func config(_ scope: Scope, start: Moment) -> ConfigState {
         var random = SeededGenerator(options.seed, "config", scope.account, scope.region)
         guard random.chance(75) else { return ConfigState(recorderName: nil, rules: [], evaluatedAt: start) }
-        let protection = ResourceKind.allCases.map { kind in
+        let protection = ResourceKind.common.map { kind in
             let source = "\(Self.configNames[kind] ?? "")_PROTECTED_BY_BACKUP_PLAN"
             let id = "config-rule-\(random.alphanumeric(6))"
             return ConfigRule(
@@ -109,7 +109,7 @@ package struct WorldGenerator: Sendable {
         let required = ConfigRule(
             name: "required-backup-tag", id: tagID,
             arn: "arn:aws:config:\(scope.region):\(scope.account):config-rule/\(tagID)",
-            sourceIdentifier: "REQUIRED_TAGS", kinds: ResourceKind.allCases, requiredTag: "holdfast:tier",
+            sourceIdentifier: "REQUIRED_TAGS", kinds: ResourceKind.common, requiredTag: "holdfast:tier",
             compliant: [], nonCompliant: [])
         let rules = protection + [required]
         return ConfigState(

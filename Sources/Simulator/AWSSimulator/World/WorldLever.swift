@@ -117,11 +117,13 @@ extension SimulatedResource {
             case .volume: "vol-0\(random.hex(16))"
             case .fileSystem: "fs-0\(random.hex(16))"
             case .database, .cluster, .table, .bucket: "added-\(random.alphanumeric(10))"
+            default: FurtherResources.id(kind, name: "added-\(random.alphanumeric(10))", &random)
             }
         self.init(
             kind: kind, id: id, arn: kind.arn(id, account: scope.account, region: scope.region), region: scope.region,
             tags: tags, createdAt: now, sizeInBytes: 21_474_836_480, isEncrypted: true, kmsKeyARN: nil,
-            engine: kind == .database ? "postgres" : kind == .cluster ? "aurora-postgresql" : nil,
+            engine: kind == .database
+                ? "postgres" : kind == .cluster ? "aurora-postgresql" : FurtherResources.engine(kind),
             instanceClass: kind == .instance ? "t3.medium" : kind == .database ? "db.t4g.medium" : nil,
             attachedTo: nil, isStopped: false)
     }

@@ -12,7 +12,8 @@ package enum BackupCapability {
     /// Whether AWS Backup keeps the points of a type itself; DynamoDB's only where the Region's settings say so.
     package static func isFullyManaged(_ type: String, in backup: BackupState) -> Bool {
         switch type {
-        case "EFS", "S3", "Timestream", "VirtualMachine", "CloudFormation", "DSQL": true
+        case "EFS", "S3", "Timestream", "VirtualMachine", "CloudFormation", "DSQL", "EKS", "SAP HANA on Amazon EC2":
+            true
         case "DynamoDB": backup.management.first { $0.type == type }?.isOn ?? false
         default: false
         }
@@ -21,7 +22,7 @@ package enum BackupCapability {
     /// Whether points of a type can go cold; EBS only when the lifecycle opts in to its archive.
     package static func hasColdStorage(_ type: String, isFullyManaged: Bool, lifecycle: BackupLifecycle?) -> Bool {
         switch type {
-        case "EFS", "Timestream", "VirtualMachine", "CloudFormation": true
+        case "EFS", "Timestream", "VirtualMachine", "CloudFormation", "SAP HANA on Amazon EC2": true
         case "DynamoDB": isFullyManaged
         case "EBS": lifecycle?.optInToArchive == true
         default: false
@@ -47,9 +48,12 @@ package enum BackupCapability {
         let rds = "arn:aws:rds:\(scope.region):\(scope.account)"
         switch type {
         case "EC2": return "arn:aws:ec2:\(scope.region)::image/ami-\(compact)"
-        case "EBS": return "arn:aws:ec2:\(scope.region)::snapshot/snap-\(compact)"
+        case "EBS", "Storage Gateway": return "arn:aws:ec2:\(scope.region)::snapshot/snap-\(compact)"
         case "RDS": return "\(rds):snapshot:awsbackup:job-\(id)"
         case "Aurora", "DocumentDB", "Neptune": return "\(rds):cluster-snapshot:awsbackup:job-\(id)"
+        case "Redshift":
+            let cluster = resourceARN.split(separator: ":").last ?? ""
+            return "arn:aws:redshift:\(scope.region):\(scope.account):snapshot:\(cluster)/awsbackup:job-\(id)"
         case "FSx": return "arn:aws:fsx:\(scope.region):\(scope.account):backup/backup-\(compact)"
         case "DynamoDB" where !isFullyManaged:
             let moment = String(startedAt.milliseconds).suffix(17)
@@ -79,6 +83,8 @@ package enum BackupCapability {
         case ("redshift-serverless", _): return "Redshift Serverless"
         case ("eks", _): return "EKS"
         case ("dsql", _): return "DSQL"
+        case ("backup-gateway", _): return "VirtualMachine"
+        case ("ssm-sap", _): return "SAP HANA on Amazon EC2"
         default: return nil
         }
     }

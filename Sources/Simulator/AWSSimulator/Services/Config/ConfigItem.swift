@@ -11,7 +11,8 @@ struct ConfigItem: QueryableItem {
     /// Everything a recorder of all types records of what the world holds, member instances of clusters included.
     static func all(in region: RegionState) -> [ConfigItem] {
         let members = DatabaseFacts.members(in: region)
-        return region.resources.map { ConfigItem(resource: $0, clusterID: nil, scope: region.scope) }
+        let recorded = region.resources.filter(\.kind.isRecordedByConfig)
+        return recorded.map { ConfigItem(resource: $0, clusterID: nil, scope: region.scope) }
             + members.map { ConfigItem(resource: $0.instance, clusterID: $0.clusterID, scope: region.scope) }
     }
 
@@ -19,7 +20,7 @@ struct ConfigItem: QueryableItem {
     static func id(of resource: SimulatedResource) -> String {
         switch resource.kind {
         case .database: DatabaseFacts.resourceID(of: resource.arn)
-        case .cluster: ClusterFacts.resourceID(of: resource.arn)
+        case .cluster, .documentCluster, .graphCluster: ClusterFacts.resourceID(of: resource.arn)
         default: resource.id
         }
     }
@@ -51,7 +52,7 @@ struct ConfigItem: QueryableItem {
             ("version", .string("1.3")), ("accountId", .string(scope.account)),
             ("configurationItemCaptureTime", .time(capturedAt)), ("configurationItemStatus", .string("OK")),
             ("configurationStateId", .string(String(capturedAt.milliseconds))), ("arn", .string(resource.arn)),
-            ("resourceType", .string(kind.rawValue)), ("resourceId", .string(id)), ("resourceName", .text(name)),
+            ("resourceType", .string(kind.configType)), ("resourceId", .string(id)), ("resourceName", .text(name)),
             ("awsRegion", .string(resource.region)), ("availabilityZone", .string(availabilityZone)),
             ("resourceCreationTime", .time(resource.createdAt)),
             ("configuration", .string(String(decoding: configuration.jsonBytes(), as: UTF8.self))),
@@ -110,11 +111,12 @@ struct ConfigItem: QueryableItem {
                 "dBInstanceIdentifier": resource.id, "engine": resource.engine, "dBInstanceStatus": "available",
                 "dBInstanceClass": resource.instanceClass, "dBClusterIdentifier": clusterID,
             ]
-        case .cluster:
+        case .cluster, .documentCluster, .graphCluster:
             ["dBClusterIdentifier": resource.id, "engine": resource.engine, "status": "available"]
         case .table: ["tableName": resource.id, "tableStatus": "ACTIVE"]
         case .fileSystem: ["FileSystemId": resource.id]
         case .bucket: ["name": resource.id]
+        default: [:]
         }
     }
 
@@ -128,7 +130,7 @@ struct ConfigItem: QueryableItem {
         case "resourceCreationTime": resource.createdAt.iso8601
         case "resourceId": Self.id(of: resource)
         case "resourceName": name
-        case "resourceType": resource.kind.rawValue
+        case "resourceType": resource.kind.configType
         case "version": "1.3"
         default: nil
         }
@@ -139,7 +141,7 @@ struct ConfigItem: QueryableItem {
         switch resource.kind {
         case .instance, .volume: nil
         case .fileSystem: resource.tags["Name"] ?? resource.id
-        case .database, .cluster, .table, .bucket: resource.id
+        default: resource.id
         }
     }
 
@@ -147,8 +149,8 @@ struct ConfigItem: QueryableItem {
         switch resource.kind {
         case .instance, .database: ResourceDetails(resource).availabilityZone(in: resource.region)
         case .volume: VolumeFacts(resource, region: resource.region).zone
-        case .cluster: "Multiple Availability Zones"
-        case .table, .fileSystem, .bucket: "Regional"
+        case .cluster, .documentCluster, .graphCluster: "Multiple Availability Zones"
+        default: "Regional"
         }
     }
 }

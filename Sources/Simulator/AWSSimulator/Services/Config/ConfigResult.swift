@@ -49,7 +49,7 @@ struct ConfigResult: Sendable {
         let managed = judged.compactMap { arn, compliance in
             byARN[arn].map { resource in
                 ConfigResult(
-                    rule: rule, subject: Subject(type: resource.kind.rawValue, id: ConfigItem.id(of: resource)),
+                    rule: rule, subject: Subject(type: resource.kind.configType, id: ConfigItem.id(of: resource)),
                     compliance: compliance, annotation: nil, orderedAt: moment, invokedAt: moment,
                     recordedAt: moment.adding(seconds: 2))
             }

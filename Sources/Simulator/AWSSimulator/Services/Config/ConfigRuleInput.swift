@@ -116,14 +116,14 @@ struct ConfigRuleInput {
     var kinds: [ResourceKind] {
         let named: [ResourceKind]
         switch sourceIdentifier {
-        case "REQUIRED_TAGS": named = ResourceKind.allCases
+        case "REQUIRED_TAGS": named = ResourceKind.allCases.filter(\.isRecordedByConfig)
         case _
         where sourceIdentifier.hasSuffix("_PROTECTED_BY_BACKUP_PLAN") || sourceIdentifier.hasSuffix("_IN_BACKUP_PLAN"):
             let service = sourceIdentifier.prefix { $0 != "_" }
             named = ResourceKind.allCases.filter { WorldGenerator.configNames[$0] == "\(service)_RESOURCES" }
         default: named = []
         }
-        return types.isEmpty ? named : named.filter { types.contains($0.rawValue) }
+        return types.isEmpty ? named : named.filter { types.contains($0.configType) }
     }
 }
 

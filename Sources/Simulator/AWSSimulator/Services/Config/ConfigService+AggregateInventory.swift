@@ -46,7 +46,7 @@ extension ConfigService {
                 held[scope] = view.sources.contains(scope) ? Self.resources(scope, world, at: request.now) : []
             }
             let item = held[scope]?.first {
-                $0.kind.rawValue == key["ResourceType"]?.stringValue && $0.id == key["ResourceId"]?.stringValue
+                $0.kind.configType == key["ResourceType"]?.stringValue && $0.id == key["ResourceId"]?.stringValue
             }
             if let item { found.append(item.baseValue) } else { missing.append(key) }
         }
@@ -72,7 +72,7 @@ extension ConfigService {
         let page = PlacePages(limit: limit).page(from: start, units: units) { scopes in
             scopes.flatMap { scope in
                 Self.resources(scope, world, at: request.now).filter {
-                    $0.kind.rawValue == type && (id == nil || $0.id == id) && (name == nil || $0.name == name)
+                    $0.kind.configType == type && (id == nil || $0.id == id) && (name == nil || $0.name == name)
                 }.map { item in
                     WireValue.record(
                         ("SourceAccountId", .string(scope.account)), ("SourceRegion", .string(scope.region)),
@@ -98,12 +98,13 @@ extension ConfigService {
         let (account, region) = (filters?["AccountId"]?.stringValue, filters?["Region"]?.stringValue)
         var groups: [String: Int64] = [:]
         for scope in view.scopes(in: world, account: account, region: region) {
-            for item in Self.resources(scope, world, at: request.now) where type == nil || item.kind.rawValue == type {
+            for item in Self.resources(scope, world, at: request.now) where type == nil || item.kind.configType == type
+            {
                 let name =
                     switch key {
                     case "ACCOUNT_ID": scope.account
                     case "AWS_REGION": scope.region
-                    default: item.kind.rawValue
+                    default: item.kind.configType
                     }
                 groups[name, default: 0] += 1
             }

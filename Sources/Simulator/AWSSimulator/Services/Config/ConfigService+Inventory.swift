@@ -50,7 +50,7 @@ extension ConfigService {
         }
         let limit = try Self.limit(of: request, standard: 100, "limit")
         let chosen = ConfigItem.all(in: region).filter {
-            $0.kind.rawValue == type && (ids.isEmpty || ids.contains($0.id)) && (name == nil || $0.name == name)
+            $0.kind.configType == type && (ids.isEmpty || ids.contains($0.id)) && (name == nil || $0.name == name)
         }.sorted { $0.id < $1.id }
         let page = try Self.page(
             chosen, of: request, limit: limit, about: [type, name ?? ""] + ids, token: "nextToken")
@@ -78,7 +78,7 @@ extension ConfigService {
         let items = ConfigItem.all(in: region)
         let found = keys.compactMap { key in
             items.first {
-                $0.kind.rawValue == key["resourceType"]?.stringValue && $0.id == key["resourceId"]?.stringValue
+                $0.kind.configType == key["resourceType"]?.stringValue && $0.id == key["resourceId"]?.stringValue
             }
         }
         return .json(

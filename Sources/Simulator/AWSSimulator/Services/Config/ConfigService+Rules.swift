@@ -126,7 +126,7 @@ extension ConfigService {
     private static func rule(_ rule: ConfigRule) -> WireValue {
         let born: [(String, WireValue?)] = [
             ("Description", .string(rule.summary)),
-            ("Scope", .record(("ComplianceResourceTypes", .texts(rule.kinds.map(\.rawValue))))),
+            ("Scope", .record(("ComplianceResourceTypes", .texts(ResourceKind.configTypes(of: rule.kinds))))),
             ("Source", .record(("Owner", .string("AWS")), ("SourceIdentifier", .string(rule.sourceIdentifier)))),
             ("InputParameters", .string(rule.inputParameters)),
             ("MaximumExecutionFrequency", .string("TwentyFour_Hours")),

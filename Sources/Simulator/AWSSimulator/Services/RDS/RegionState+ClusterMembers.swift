@@ -1,6 +1,6 @@
 extension RegionState {
     /// The clusters RDS answers for.
-    package var clusters: [SimulatedResource] { resources(.cluster) }
+    package var clusters: [SimulatedResource] { resources.filter { ResourceKind.clusters.contains($0.kind) } }
 
     /// The tags of a resource or of a member instance of an Aurora cluster; nothing when there is no such thing.
     package func tags(of arn: String) -> TagSet? {
