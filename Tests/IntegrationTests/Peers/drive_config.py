@@ -84,7 +84,9 @@ def functions(driver, place, client):
     ]  # fmt: skip
     driver.call(client, "PutEvaluations", Evaluations=results, ResultToken="none", TestMode=True)
     driver.call(client, "PutEvaluations", "InvalidResultTokenException", Evaluations=results, ResultToken="none")
-    driver.call(client, "PutEvaluations", Evaluations=results, ResultToken=token)
+    ahead = {**results[0], "OrderingTimestamp": 4_000_000_000}
+    answer = driver.call(client, "PutEvaluations", Evaluations=[*results, ahead], ResultToken=token)
+    driver.expect(len(answer["FailedEvaluations"]) == 1, "a result about a moment ahead fails")
     told = driver.pages(
         client, "GetComplianceDetailsByConfigRule", "EvaluationResults", *TOKEN, ConfigRuleName="driver-custom"
     )

@@ -24,8 +24,10 @@ import drive_backup_testing
 import drive_backup_vaults
 import drive_config
 import drive_databases
+import drive_figures
 import drive_further_types
 import drive_governance as governance
+import drive_keys
 import drive_lifecycle
 import drive_organizations
 import drive_resources as resources
@@ -69,7 +71,9 @@ TOPICS = [
     drive_backup_vaults,
     drive_config,
     drive_databases,
+    drive_figures,
     drive_further_types,
+    drive_keys,
     drive_lifecycle,
     drive_organizations,
     drive_snapshots,
@@ -77,7 +81,7 @@ TOPICS = [
 ]
 
 # botocore's names of services whose signing name is another.
-SIGNING_NAMES = {"elasticfilesystem": "efs", "tagging": "resourcegroupstaggingapi"}
+SIGNING_NAMES = {"elasticfilesystem": "efs", "monitoring": "cloudwatch", "tagging": "resourcegroupstaggingapi"}
 
 # The code each kind of service gives a signature made with another secret, and a session that is over.
 WRONG_SECRET = {"ec2": "AuthFailure", "s3": "SignatureDoesNotMatch", "rds": "SignatureDoesNotMatch",

@@ -96,6 +96,17 @@ def json_error_problems(operation, status, headers, body, is_rest):
     if header and "__type" in body and body["__type"].split("#")[-1] != code:
         yield "$.__type", f"error shape: {body['__type']} where the header says {code}"
     common = dict(JSON_COMMON, **REST_STATUS) if is_rest else JSON_COMMON
+    # A service that once spoke the query protocol goes on telling its old code, in a header beside the new one.
+    old = headers.get("x-amzn-query-error")
+    if old is not None:
+        new, common = code, QUERY_COMMON
+        code, _, fault = old.partition(";")
+        if "awsQueryCompatible" not in operation.service_model.metadata:
+            yield "$", f"error shape: {old} of a service that never spoke the query protocol"
+        if fault != ("Sender" if status < 500 else "Receiver"):
+            yield "$", f"error shape: {old} does not say whose fault a {status} is"
+        if code != new and getattr(modelled_errors(operation).get(code), "name", new) != new:
+            yield "$.__type", f"error shape: {new} where the header says {code}"
     yield from code_problems(operation, code, status, common)
     shape = modelled_errors(operation).get(code)
     members = {name: value for name, value in body.items() if name != "__type"}

@@ -17,10 +17,13 @@ struct PageTokens: Sendable {
         case "backup": (input, output, isInQuery) = ("nextToken", "NextToken", true)
         case "config" where operation == "ListDiscoveredResources":
             (input, output, isInQuery) = ("nextToken", "nextToken", false)
-        case "config", "organizations": (input, output, isInQuery) = ("NextToken", "NextToken", false)
+        case "config", "organizations", "monitoring", "pricing":
+            (input, output, isInQuery) = ("NextToken", "NextToken", false)
+        case "ce": (input, output, isInQuery) = ("NextPageToken", "NextPageToken", false)
+        case "kms": (input, output, isInQuery) = ("Marker", "NextMarker", false)
         case "tagging": (input, output, isInQuery) = ("PaginationToken", "PaginationToken", false)
         case "ec2": (input, output, isInQuery) = ("NextToken", "nextToken", false)
-        case "rds": (input, output, isInQuery) = ("Marker", "Marker", false)
+        case "iam", "rds": (input, output, isInQuery) = ("Marker", "Marker", false)
         case "dynamodb" where operation == "ListTables":
             (input, output, isInQuery) = ("ExclusiveStartTableName", "LastEvaluatedTableName", false)
         case "dynamodb" where operation == "ListBackups":
@@ -38,7 +41,8 @@ struct PageTokens: Sendable {
         "SelectResourceConfig", "SelectAggregateResourceConfig", "GetResources", "GetTagKeys", "GetTagValues",
         "GetComplianceDetailsByConfigRule", "GetComplianceDetailsByResource",
         "GetAggregateComplianceDetailsByConfigRule", "GetAggregateConfigRuleComplianceSummary",
-        "GetAggregateDiscoveredResourceCounts",
+        "GetAggregateDiscoveredResourceCounts", "GetMetricData", "GetProducts", "GetAttributeValues",
+        "GetCostAndUsage", "GetDimensionValues",
     ]
 
     /// Whether a request asks for a page after the first.

@@ -3,7 +3,9 @@ package enum ServiceCatalog {
     /// The services, in the order they are listed to people.
     package static let all: [any ServiceSimulator] = [
         BackupService(),
+        CloudWatchService(),
         ConfigService(),
+        CostExplorerService(),
         DLMService(),
         DynamoDBService(),
         EBSService(),
@@ -11,7 +13,9 @@ package enum ServiceCatalog {
         EFSService(),
         FSxService(),
         IAMService(),
+        KMSService(),
         OrganizationsService(),
+        PricingService(),
         RDSService(),
         S3Service(),
         STSService(),

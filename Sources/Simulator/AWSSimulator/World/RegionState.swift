@@ -12,6 +12,8 @@ package struct RegionState: Sendable {
     package var memberTags: [String: TagSet] = [:]
     /// The ARNs of resources that lost their last tag; the tagging API goes on listing them.
     package var formerlyTagged: Set<String> = []
+    /// The grants somebody made on keys, in the order they were made.
+    package var grants: [KeyGrant] = []
     /// What happened since the world last took the events away; whoever changes the state notes them here.
     package var events: [BackupEvent] = []
     /// What was changed in EC2 and EBS.

@@ -129,7 +129,7 @@ package struct ResourceGenerator: Sendable {
 
     /// The key AWS manages for a type in an account and Region.
     private static func awsManagedKey(_ kind: ResourceKind, _ scope: Scope, seed: UInt64) -> String {
-        var random = SeededGenerator(seed, "aws-key", scope.account, scope.region, kind.taggingType)
+        var random = SeededGenerator(seed, "aws-key", scope.account, scope.region, kind.managedKeyService)
         return "arn:aws:kms:\(scope.region):\(scope.account):key/\(random.uuid())"
     }
 

@@ -89,7 +89,8 @@ package struct WorldGenerator: Sendable {
             ).backup(), config: ConfigState(recorderName: nil, rules: [], evaluatedAt: options.birth))
     }
 
-    private static func keyARN(_ scope: Scope, seed: UInt64) -> String {
+    /// The key of the customer that resources and vaults of an account in a Region name.
+    static func keyARN(_ scope: Scope, seed: UInt64) -> String {
         var random = SeededGenerator(seed, "key", scope.account, scope.region)
         return "arn:aws:kms:\(scope.region):\(scope.account):key/\(random.uuid())"
     }

@@ -94,17 +94,19 @@ extension ConfigService {
         _ request: ServiceRequest, in region: inout RegionState, seed: UInt64
     ) throws(ServiceFault) -> ServiceReply {
         let (token, results) = try PutEvaluationsInput.read(request)
-        if request.parameters["TestMode"]?.boolValue == true { return .json(("FailedEvaluations", .array([]))) }
+        let failed = results.filter(\.isFailed).map(\.given)
+        if request.parameters["TestMode"]?.boolValue == true { return .json(("FailedEvaluations", .array(failed))) }
         guard let invocation = ConfigInvocation(token: token, scope: region.scope, seed: seed) else {
             throw ServiceFault("InvalidResultTokenException", "The specified ResultToken is invalid.")
         }
         guard let index = region.config.rules.firstIndex(where: { $0.name == invocation.ruleName }) else {
             throw Self.noSuchRule(invocation.ruleName)
         }
-        for (result, isDropped) in results.map({ $0.evaluation(invokedAt: invocation.moment, at: request.now) }) {
+        for input in results where !input.isFailed {
+            let (result, isDropped) = input.evaluation(invokedAt: invocation.moment, at: request.now)
             region.config.rules[index].take(result, isDropped: isDropped)
         }
-        return .json(("FailedEvaluations", .array([])))
+        return .json(("FailedEvaluations", .array(failed)))
     }
 
     func named(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> [ConfigRule] {

@@ -8,6 +8,10 @@ struct PutEvaluationsInput {
     private let compliance: String
     private let annotation: String?
     private let orderedAt: Moment
+    /// The result as it was given.
+    let given: WireValue
+    /// Whether it cannot be taken down, since the moment it is about lies ahead.
+    let isFailed: Bool
 
     /// Reads the token and the results of a call, 100 at most.
     static func read(_ request: ServiceRequest) throws(ServiceFault) -> (token: String, [PutEvaluationsInput]) {
@@ -48,9 +52,8 @@ struct PutEvaluationsInput {
         guard compliance != "INSUFFICIENT_DATA" else {
             throw ConfigService.invalid("INSUFFICIENT_DATA is not accepted as the value for ComplianceType.")
         }
-        guard orderedAt <= now.adding(minutes: 5) else {
-            throw ConfigService.invalid("The OrderingTimestamp of \(id) lies in the future.")
-        }
+        isFailed = orderedAt > now.adding(minutes: 5)
+        given = item
     }
 
     /// The result as the rule keeps it, and whether it ends the one before without another in its place.
