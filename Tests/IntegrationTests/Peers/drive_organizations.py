@@ -117,6 +117,7 @@ def policies(driver, client, root, members):
         found = json.loads(told["PolicyContent"])["plans"]["driver"]["regions"]
         driver.expect(found == regions, f"the regions of {account} are {found}")
     driver.call(members[0].client("organizations"), "DescribeEffectivePolicy", PolicyType=TYPE)
+    plans(driver, next(place for place in members if place.region == "us-east-1"))
     driver.call(client, "DescribeEffectivePolicy", INVALID, PolicyType=TYPE, TargetId=root)
     names = driver.same_in_pages(
         client, "ListPolicies", "Policies", *TOKEN, {"MaxResults": 1}, lambda item: item["Name"], Filter=TYPE
@@ -143,6 +144,17 @@ def policies(driver, client, root, members):
     driver.call(client, "DetachPolicy", PolicyId=above, TargetId=root)
     for policy in (above, below):
         driver.call(client, "DeletePolicy", PolicyId=policy)
+
+
+def plans(driver, place):
+    """The plan a policy in force makes in an account, which the account may read and not change."""
+    client = place.client("backup")
+    listed = driver.pages(client, "ListBackupPlans", "BackupPlansList", "NextToken", "NextToken")
+    made = [item["BackupPlanId"] for item in listed if item["BackupPlanId"].startswith("orgs/")]
+    driver.expect(len(made) == 1, f"{made} are the organization's plans of {place}")
+    for identifier in made:
+        driver.call(client, "GetBackupPlan", BackupPlanId=identifier)
+        driver.call(client, "DeleteBackupPlan", "InvalidParameterValueException", BackupPlanId=identifier)
 
 
 def errors(driver, client):

@@ -32,11 +32,11 @@ struct CloudWatchServiceTests {
     @Test("the jobs of AWS Backup are counted by type and vault, zeros left out")
     func jobsAreCounted() throws {
         var bench = ServiceBench()
-        let scope = try bench.place { $0.backup.jobs.contains { $0.recoveryPointARN != nil } }
+        let scope = try bench.place { $0.backup.jobs.contains { $0.outcome.makesPoint } }
         let state = try bench.state(of: scope)
         let end = Moment(day: bench.now.day)
         let done = state.backup.jobs.filter {
-            $0.recoveryPointARN != nil && $0.endsAt >= end.adding(days: -7) && $0.endsAt < end
+            $0.outcome.makesPoint && $0.endsAt >= end.adding(days: -7) && $0.endsAt < end
         }
         let vault = try #require(done.first?.vaultName)
         let metric = Metric("AWS/Backup", "NumberOfBackupJobsCompleted", ("BackupVaultName", vault))

@@ -137,4 +137,31 @@ struct OrganizationsServiceTests {
             organizations, "ListDelegatedServicesForAccount", in: scope, Self.ask(("AccountId", member.id)))
         #expect(services["DelegatedServices"]?.arrayValue?.count == 2)
     }
+
+    @Test("a backup policy in force makes a plan in each account's Regions it names, which nobody there may change")
+    func policiesMakePlans() throws {
+        var bench = ServiceBench()
+        try enable(in: &bench)
+        let tree = bench.world.organization
+        try attach(Self.plan, named: "root", to: tree.rootID, in: &bench)
+        let member = try #require(tree.accounts.first { $0.state == .active && $0.id != tree.managementAccount.id })
+        let here = Scope(account: member.id, region: "us-east-1")
+        let plan = try #require(try bench.state(of: here).backup.plans.first { $0.id.hasPrefix("orgs/") })
+        #expect(plan.name == "daily" && plan.rules.map(\.name) == ["hourly"])
+        #expect(plan.selections.first?.roleARN.contains(member.id) == true)
+        let elsewhere = try bench.state(of: Scope(account: member.id, region: "us-west-2"))
+        #expect(!elsewhere.backup.plans.contains { $0.id.hasPrefix("orgs/") })
+        #expect(
+            bench.code(BackupService(), "DeleteBackupPlan", in: here, labels: ["backupPlanId": plan.id])
+                == "InvalidParameterValueException")
+        bench.now = bench.now.adding(days: 2)
+        let after = try bench.state(of: here)
+        #expect(after.backup.jobs.contains { $0.creator?.planID == plan.id })
+        let policy = try #require(bench.world.governance.policies.first)
+        _ = try bench.call(
+            organizations, "DetachPolicy", in: Self.management(bench),
+            Self.ask(("PolicyId", policy.id), ("TargetId", tree.rootID)))
+        let left = try bench.state(of: here).backup.plans
+        #expect(!left.contains { $0.id.hasPrefix("orgs/") })
+    }
 }

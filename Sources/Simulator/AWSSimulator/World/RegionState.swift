@@ -69,6 +69,8 @@ package struct AccountState: Sendable {
     package var eventsToldTo: Moment
     /// Whether anything was written to it, so that it cannot be generated again.
     package var isWritten = false
+    /// The revision of the organization's policies its plans were last brought to.
+    package var policyRevision = 0
 }
 
 /// An IAM role.

@@ -90,6 +90,7 @@ package struct SimulatedWorld: Sendable {
     /// An account taken out of the world and brought to a moment; its copies to other accounts have landed there.
     private mutating func advanced(_ id: String, to now: Moment) -> AccountState? {
         guard var state = takeAccount(id) else { return nil }
+        OrganizationPlans.settle(&state, governance, in: organization)
         let destinations = copyDestinations(of: state)
         let abroad = BackupEngine(options: options, failing: failingBackups, destinations: destinations)
             .advance(&state, to: now)

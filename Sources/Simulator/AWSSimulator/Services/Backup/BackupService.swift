@@ -28,15 +28,16 @@ package struct BackupService: ServiceSimulator {
     package func respond(
         to request: ServiceRequest, in world: inout SimulatedWorld
     ) throws(ServiceFault) -> ServiceReply {
+        try OrganizationPlans.check(request)
         switch Self.byName[request.operation]?.answer {
         case .region(let answer):
-            try world.answer(request) { region throws(ServiceFault) in
+            return try world.answer(request) { region throws(ServiceFault) in
                 let before = BackupEvents.Baseline(region.backup)
                 let reply = try answer(request, &region)
                 BackupEvents.note(in: &region, since: before, at: request.now)
                 return reply
             }
-        case .world(let answer): try answer(request, &world)
+        case .world(let answer): return try answer(request, &world)
         case nil: throw ServiceFault("UnknownOperationException", "Unknown operation", status: 404)
         }
     }

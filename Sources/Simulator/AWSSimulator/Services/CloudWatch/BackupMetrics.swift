@@ -27,10 +27,16 @@ enum BackupMetrics {
         }
         for job in region.backup.jobs {
             add("NumberOfBackupJobsCreated", job.resourceType, job.vaultName, job.createdAt)
-            if job.startsAt < job.endsAt {
+            if job.startsAt < job.endsAt, job.outcome.state != .expired {
                 add("NumberOfBackupJobsRunning", job.resourceType, job.vaultName, job.startsAt)
             }
-            let end = job.recoveryPointARN == nil ? "NumberOfBackupJobsFailed" : "NumberOfBackupJobsCompleted"
+            let end =
+                switch job.outcome.state {
+                case .completed, .partial: "NumberOfBackupJobsCompleted"
+                case .failed: "NumberOfBackupJobsFailed"
+                case .aborted: "NumberOfBackupJobsAborted"
+                case .expired: "NumberOfBackupJobsExpired"
+                }
             add(end, job.resourceType, job.vaultName, job.endsAt)
         }
         for point in region.backup.recoveryPoints {
