@@ -171,6 +171,14 @@ let testTargets: [Target] = [
             "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
             "HoldfastReport", "HoldfastYAML", "TestSupport",
         ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
+    tests("FuzzTests", ["FuzzTargets", "TestSupport"], resources: ["Peers"]),
+    .target(
+        name: "FuzzTargets",
+        dependencies: [
+            "AWSBackup", "AWSConfigService", "AWSCore", "AWSDynamoDB", "AWSEC2", "AWSIAM", "AWSRDS", "AWSS3",
+            "AWSSTS", "AWSSimulator", "AWSTagging", "AWSWire", "HoldfastCurl", "HoldfastEvaluation", "HoldfastGzip",
+            "HoldfastHTTP", "HoldfastModel", "HoldfastPolicy", "HoldfastWeb", "HoldfastYAML",
+        ], path: "Tests/FuzzTargets", swiftSettings: strict),
     tests(
         "IntegrationTests",
         [
@@ -209,6 +217,16 @@ let testTargets: [Target] = [
         ], path: "Tests/TestSupport", swiftSettings: strict),
 ]
 
+/// What `make fuzz` builds: libFuzzer brings the `main`, so that nobody else can build it.
+let fuzzing: [Target] =
+    Context.environment["HOLDFAST_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "holdfast-fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzDriver",
+            exclude: ["fuzz.py"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    ]
+
 let package = Package(
     name: "holdfast",
     platforms: [.macOS(.v15)],
@@ -222,5 +240,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
-    targets: platform + aws + services + domain + runtime + commandLine + simulator + tooling + testTargets
+    targets: platform + aws + services + domain + runtime + commandLine + simulator + tooling + testTargets + fuzzing
 )

@@ -12,9 +12,7 @@ final class CurlExchange: @unchecked Sendable {
     let isCancelled = Atomic(false)
     private let request: HTTPRequest
     private let url: String
-    private var status = 0
-    private var headers = HTTPHeaders()
-    private var headerBytes = 0
+    private var head = ResponseHead()
     private var body: [UInt8] = []
     private var largestBody = 0
     private var isTooLarge = false
@@ -22,8 +20,6 @@ final class CurlExchange: @unchecked Sendable {
     private var payload: UnsafeMutableBufferPointer<UInt8>?
     private var watch = StallWatch(at: .now)
     private var timeouts = TransportTimeouts()
-
-    private static let largestHeader = 256 * 1_024
 
     /// Checks that the request can be sent as it stands.
     init(_ request: HTTPRequest) throws(TransportError) {
@@ -97,7 +93,7 @@ final class CurlExchange: @unchecked Sendable {
     /// What the exchange came to.
     func result(_ code: CURLcode, of easy: UnsafeMutableRawPointer) -> Result<HTTPResponse, TransportError> {
         guard code != CURLE_OK else {
-            return .success(HTTPResponse(status: status, headers: headers, body: body))
+            return .success(HTTPResponse(status: head.status, headers: head.headers, body: body))
         }
         if isTooLarge {
             return .failure(
@@ -115,7 +111,7 @@ final class CurlExchange: @unchecked Sendable {
     func stall(of easy: UnsafeMutableRawPointer, at now: ContinuousClock.Instant) -> TransportError? {
         let progress = StallWatch.Progress(
             hasSentRequest: Self.hasSentRequest(easy), sent: Int(holdfast_offset_info(easy, CURLINFO_SIZE_UPLOAD_T)),
-            received: headerBytes + Int(holdfast_offset_info(easy, CURLINFO_SIZE_DOWNLOAD_T)))
+            received: head.byteCount + Int(holdfast_offset_info(easy, CURLINFO_SIZE_DOWNLOAD_T)))
         guard let words = watch.stall(progress, at: now, limits: timeouts) else { return nil }
         return TransportError(code: .timeout, message: "\(host): \(words)", mayHaveReachedServer: true)
     }
@@ -178,21 +174,9 @@ final class CurlExchange: @unchecked Sendable {
 
     /// Takes one line of header; more than enough of them ends the exchange.
     fileprivate func take(header bytes: UnsafeRawBufferPointer) -> Bool {
-        headerBytes += bytes.count
-        guard headerBytes <= Self.largestHeader else {
-            isTooLarge = true
-            return false
-        }
-        if bytes.starts(with: "HTTP/".utf8) {
-            // Another head: the one before was an interim answer.
-            headers = HTTPHeaders()
-            status = Self.status(ofLine: bytes)
-        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
-            headers.add(
-                String(decoding: bytes[..<colon], as: UTF8.self),
-                String(decoding: Self.trimmed(bytes[(colon + 1)...]), as: UTF8.self))
-        }
-        return true
+        if head.take(bytes) { return true }
+        isTooLarge = true
+        return false
     }
 
     /// Takes a piece of body; more than the limit ends the exchange.
@@ -208,7 +192,7 @@ final class CurlExchange: @unchecked Sendable {
 
     /// Makes room for the body the server announces, but for no more than a megabyte on its word alone.
     private func reserve(_ received: Int) {
-        let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
+        let announced = head.headers["Content-Length"].flatMap { Int($0) } ?? 0
         body.reserveCapacity(max(received, min(announced, largestBody, 1_024 * 1_024)))
     }
 
@@ -216,20 +200,6 @@ final class CurlExchange: @unchecked Sendable {
         let (seconds, attoseconds) = duration.components
         // Zero would mean no limit at all.
         return max(1, Int(min(seconds, 86_400)) * 1_000 + Int(attoseconds / 1_000_000_000_000_000))
-    }
-
-    /// The number after the first space, such as 200 in `HTTP/1.1 200 OK`; 0 when there is none.
-    private static func status(ofLine line: UnsafeRawBufferPointer) -> Int {
-        guard let space = line.firstIndex(of: 0x20) else { return 0 }
-        let digits = line[space...].drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }.prefix(3)
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-
-    private static func trimmed(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        var value = value.drop(while: isSpace)
-        while let last = value.last, isSpace(last) { value.removeLast() }
-        return value
     }
 
     private static func isToken(_ byte: UInt8) -> Bool {

@@ -1,8 +1,8 @@
-internal import HoldfastHTTP
+package import HoldfastHTTP
 
 extension AWSError {
     /// Classifies an answer that is no success.
-    init(_ response: HTTPResponse, in context: Context) {
+    package init(_ response: HTTPResponse, in context: Context) {
         let body = ErrorBody(response)
         var context = context
         context.status = response.status
