@@ -1,30 +1,29 @@
 import AWSSimulator
-import HoldfastAgent
-import HoldfastEvaluation
-import HoldfastModel
-import HoldfastReport
+import Foundation
+import TestSupport
 import Testing
 
 /// One row of the failure table: a call of the agent and the way it goes wrong.
-struct FailureCase: Sendable, CustomTestStringConvertible {
-    /// The operation's service by signing name.
-    let service: String
-    /// The operation.
-    let operation: String
+struct FailureCase: Sendable, Hashable, CustomTestStringConvertible {
+    /// The call.
+    let call: CountedCall
     /// The way it goes wrong.
     let kind: FaultKind
     /// Whether only the pages after the first go wrong.
     var isLaterPage = false
 
-    var testDescription: String { "\(kind.rawValue) of \(service):\(operation)\(isLaterPage ? ", second page" : "")" }
+    var testDescription: String {
+        "\(kind.rawValue) of \(call.service):\(call.operation)\(isLaterPage ? ", second page" : "")"
+    }
 
     /// The rules that make it so.
     ///
     /// For a second page, the first is told to promise one.
     var script: FaultScript {
         var rule = FaultRule(kind: kind)
-        rule.services = [service]
-        rule.operations = [operation]
+        rule.services = [call.service]
+        rule.operations = [call.operation]
+        // Longer than an attempt may take, so that late answers are as good as none.
         rule.delay = .seconds(60)
         guard isLaterPage else { return FaultScript(rules: [rule]) }
         var promise = rule
@@ -34,62 +33,80 @@ struct FailureCase: Sendable, CustomTestStringConvertible {
         return FaultScript(rules: [promise, rule])
     }
 
-    /// Whether other calls bring what this one cannot, so that nothing is missing when it goes wrong.
+    /// How a gap names the call: by its IAM action, which differs from the operation's name for these alone.
     ///
-    /// Without AWS Config the services' own lists are read, and without the tagging API each resource's tags.
-    var hasSubstitute: Bool { ["SelectResourceConfig", "GetResources"].contains(operation) }
-
-    /// The calls a sweep makes of every account it enters.
-    private static let reads = [
-        ("backup", "ListBackupVaults"), ("backup", "ListBackupPlans"), ("backup", "ListBackupSelections"),
-        ("backup", "ListRecoveryPointsByBackupVault"), ("tagging", "GetResources"), ("config", "SelectResourceConfig"),
-        ("ec2", "DescribeVolumes"), ("sts", "AssumeRole"),
-    ]
-
-    /// Every way × every such call, and every way × the second page of the recovery points.
-    static let sweeps: [FailureCase] =
-        reads.flatMap { service, operation in
-            FaultKind.allCases.filter { $0 != .endlessPages || service != "sts" }.map {
-                FailureCase(service: service, operation: operation, kind: $0)
-            }
+    /// Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
+    var gapSuffix: String {
+        switch (call.service, call.operation) {
+        case ("s3", "ListBuckets"): ":ListAllMyBuckets"
+        case ("s3", "HeadBucket"): ":ListBucket"
+        default: ":\(call.operation)"
         }
-        + FaultKind.allCases.filter { $0 != .endlessPages }.map {
-            FailureCase(
-                service: "backup", operation: "ListRecoveryPointsByBackupVault", kind: $0, isLaterPage: true)
-        }
+    }
 
-    /// Every way × calls that change something.
-    static let writes: [FailureCase] = FaultKind.allCases.filter { $0 != .endlessPages && $0 != .latency }
-        .flatMap { kind in
-            [("backup", "CreateBackupVault"), ("backup", "CreateBackupPlan"), ("tagging", "TagResources")].map {
-                FailureCase(service: $0, operation: $1, kind: kind)
-            }
+    /// Whether the service did what it was asked, and said so in head and status.
+    var spoilsOnlyTheBody: Bool { [.truncatedBody, .garbledBody, .endlessPages].contains(kind) }
+
+    /// What a run without the call is like.
+    enum Bearing: Sendable {
+        /// The credentials are not known to be good: the run ends before it begins.
+        case caller
+        /// Accounts may be missing.
+        case listing
+        /// Other calls bring what this one cannot, so that nothing is missing.
+        case substituted
+        /// What it would have told is unknown.
+        case fact
+    }
+
+    /// What a run without the call is like.
+    ///
+    /// Without AWS Config the services' own lists are read, without the tagging API each resource's tags, and the accounts
+    /// are told by both the organization's list and its tree.
+    var bearing: Bearing {
+        switch call.operation {
+        case "GetCallerIdentity": .caller
+        // There is only one root, so that a second page of them is not asked for.
+        case "ListRoots": kind == .endlessPages ? .substituted : .listing
+        case "SelectResourceConfig", "DescribeConfigurationRecorders", "DescribeConfigurationRecorderStatus",
+            "GetResources", "ListAccounts", "ListAccountsForParent", "ListOrganizationalUnitsForParent":
+            .substituted
+        default: .fact
         }
+    }
 }
 
-/// What a pass says of an organization, for comparing two of one world.
-struct Judgement {
-    /// The findings that need nobody's attention.
-    let green: Set<String>
-    /// The resources said to be protected.
-    let protected: Set<String>
-    /// The exit status a command would end with.
-    let exitCode: Int32
-    /// The APIs of every gap.
-    let gaps: Set<String>
-    /// Every account and Region reported on.
-    let keys: Set<ReportKey>
-    /// Every finding's verdict.
-    let verdicts: [String: Verdict]
+extension FailureCase {
+    /// Every way × every call, and every way × the second page of every list.
+    static func all(_ calls: [CountedCall]) -> [FailureCase] {
+        let whole = calls.flatMap { call in
+            FaultKind.allCases.filter { $0 != .endlessPages || call.isPaged }.map { FailureCase(call: call, kind: $0) }
+        }
+        let later = calls.filter { $0.isPaged && $0.operation != "ListRoots" }.flatMap { call in
+            FaultKind.allCases.filter { $0 != .endlessPages }.map {
+                FailureCase(call: call, kind: $0, isLaterPage: true)
+            }
+        }
+        return whole + later
+    }
 
-    init(_ pass: Scenario.Pass) {
-        let findings = pass.reports.flatMap(\.findings)
-        verdicts = Dictionary(findings.map { ($0.id, $0.verdict) }) { first, _ in first }
-        green = Set(findings.filter { [.compliant, .notApplicable, .waived].contains($0.verdict) }.map(\.id))
-        protected = Set(pass.reports.flatMap(\.resources).filter { $0.status == .protected }.map(\.arn.rawValue))
-        let report = Consolidator.organizationReport(of: pass.reports)
-        exitCode = ExitDecision(overview: report.overview).code
-        gaps = Set(pass.reports.flatMap(\.coverage.gaps).map(\.api))
-        keys = Set(pass.reports.map(\.key))
+    /// All rows where `HOLDFAST_FAILURES=all`; else some, drawn by `HOLDFAST_SEED`: every call and every way.
+    static func chosen(of calls: [CountedCall], secondPages: Bool = true) -> [FailureCase] {
+        let environment = ProcessInfo.processInfo.environment
+        let all = all(calls).filter { secondPages || !$0.isLaterPage }
+        if environment["HOLDFAST_FAILURES"] == "all" { return all }
+        let seed = environment["HOLDFAST_SEED"].flatMap { UInt64($0) } ?? 20_261_123
+        var dice = SeededGenerator(seed: seed)
+        var open: [FaultKind] = []
+        var rows: [FailureCase] = []
+        for (call, isLaterPage) in calls.map({ ($0, false) }) + calls.map({ ($0, true) }) {
+            let fitting = all.filter { $0.call == call && $0.isLaterPage == isLaterPage }.shuffled(using: &dice)
+            if open.isEmpty { open = FaultKind.allCases }
+            guard let row = fitting.first(where: { open.contains($0.kind) }) ?? fitting.first else { continue }
+            open.removeAll { $0 == row.kind }
+            rows.append(row)
+        }
+        print("failure table: \(rows.count) of \(all.count) rows, seed \(seed)")
+        return rows
     }
 }

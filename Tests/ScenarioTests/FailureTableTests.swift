@@ -5,78 +5,90 @@ import HoldfastPlanning
 import HoldfastReport
 import Testing
 
-/// Every way a call can go wrong × the calls of a sweep: what went wrong is told, and nothing is called good for it.
+/// Every way a call can go wrong × every call of a sweep: what went wrong is told, and nothing is called good for it.
 @Suite("Failure table")
 struct FailureTableTests {
-    /// A small world whose every account lets us in.
-    private static func world(_ script: FaultScript = FaultScript()) throws -> Scenario {
-        try Scenario(members: 2, resources: 24, faults: script)
+    @Test("A clean sweep makes the calls the table is made of, and ends with other exit statuses")
+    func clean() async throws {
+        let swept = try await CleanRuns.swept.value
+        let services = Set(swept.calls.map(\.service))
+        #expect(services.isSuperset(of: ["backup", "config", "ec2", "organizations", "sts", "tagging"]))
+        #expect(swept.calls.count >= 20 && swept.calls.contains(where: \.isPaged), "\(swept.calls)")
+        let clean = Judgement(swept.pass)
+        #expect(clean.gaps.isEmpty && clean.exitCode == 3 && clean.planExitCode == 2)
+        #expect(!clean.green.isEmpty && !clean.protected.isEmpty && !clean.changes.isEmpty)
+        let rows = FailureCase.chosen(of: swept.calls)
+        #expect(Set(rows.map(\.kind)) == Set(FaultKind.allCases) && Set(rows.map(\.call)) == Set(swept.calls))
     }
 
-    /// The world without faults, swept once for the whole table.
-    private static let unfaulted = Task { () async throws -> (dark: Set<AccountID>, pass: Scenario.Pass) in
-        let all = try await Self.world().sweep()
-        let dark = Set(all.reports.filter { $0.coverage.status == .denied }.map(\.account.accountID))
-        return (dark, try await Self.world().sweep(leavingOut: dark))
-    }
-
-    @Test("A sweep in which a call goes wrong", arguments: FailureCase.sweeps)
+    @Test(
+        "A sweep and a plan in which a call goes wrong",
+        arguments: try await FailureCase.chosen(of: CleanRuns.swept.value.calls))
     func sweep(row: FailureCase) async throws {
-        let (dark, open) = try await Self.unfaulted.value
-        let world = try Self.world(row.script)
-        let pass = try await world.sweep(leavingOut: dark)
+        let swept = try await CleanRuns.swept.value
+        let world = try CleanRuns.world(row.script)
+        guard row.bearing != .caller else {
+            await #expect(throws: (any Error).self) { try await world.sweep(leavingOut: swept.dark) }
+            #expect(try world.injected() > 0, "the fault did not happen")
+            return
+        }
+        let pass = try await world.sweep(leavingOut: swept.dark)
         let injected = try world.injected()
-        #expect(injected > 0, "the fault did not happen")
-
-        let before = Judgement(open)
-        let after = Judgement(pass)
+        // The rule of the fault itself is the last one.
+        #expect(try world.faultCounts().last?.injected ?? 0 > 0, "the fault did not happen")
+        let (before, after) = (Judgement(swept.pass), Judgement(pass))
         #expect(after.green.subtracting(before.green).isEmpty, "turned green")
         #expect(after.protected.subtracting(before.protected).isEmpty, "turned protected")
-        #expect(after.keys == before.keys, "an account or Region was lost")
-        #expect(before.exitCode != 4 && before.gaps.isEmpty)
-        if row.hasSubstitute {
-            #expect(after.verdicts == before.verdicts && after.protected == before.protected && after.gaps.isEmpty)
-        } else {
-            #expect(after.exitCode == 4)
-            #expect(after.gaps.contains { $0.hasSuffix(":\(row.operation)") }, "\(after.gaps.sorted())")
-            #expect(after.verdicts != before.verdicts)
-        }
+        #expect(after.changes.subtracting(before.changes).isEmpty, "planned for lack of knowledge")
         // One fault costs at most the time of an attempt and the longest pause.
         #expect(world.uptime <= .seconds(50) * injected, "\(world.uptime) for \(injected)")
-        let planned = Set(open.outcome.plan.changes.map(\.id))
-        let extra = pass.outcome.plan.changes.filter { !planned.contains($0.id) }
-        #expect(extra.isEmpty, "planned for lack of knowledge: \(extra.prefix(2))")
+        switch row.bearing {
+        case .caller: break
+        case .substituted:
+            #expect(after.verdicts == before.verdicts && after.protected == before.protected)
+            #expect(after.gaps.isEmpty && after.keys == before.keys && after.changes == before.changes)
+            #expect(after.exitCode == before.exitCode && after.planExitCode == before.planExitCode)
+        case .listing:
+            #expect(after.keys.isSubset(of: before.keys) && !after.keys.isEmpty)
+            #expect(after.gaps.contains { $0.hasSuffix(row.gapSuffix) }, "\(after.gaps.sorted())")
+            #expect(after.exitCode == 4 && after.planExitCode == 4)
+        case .fact:
+            #expect(after.keys == before.keys, "an account or Region was lost")
+            #expect(after.gaps.contains { $0.hasSuffix(row.gapSuffix) }, "\(after.gaps.sorted())")
+            #expect(after.exitCode == 4 && after.planExitCode == 4)
+            #expect(after.verdicts != before.verdicts)
+        }
     }
 
     @Test("An answer that is only late changes nothing")
     func late() async throws {
-        let (dark, open) = try await Self.unfaulted.value
+        let swept = try await CleanRuns.swept.value
         var rule = FaultRule(kind: .latency)
         rule.services = ["backup"]
         rule.share = 30
         rule.delay = .seconds(2)
-        let world = try Self.world(FaultScript(rules: [rule]))
-        let pass = try await world.sweep(leavingOut: dark)
+        let world = try CleanRuns.world(FaultScript(rules: [rule]))
+        let after = Judgement(try await world.sweep(leavingOut: swept.dark))
         #expect(try world.injected() > 0 && world.uptime >= .seconds(2))
-        #expect(Judgement(pass).gaps.isEmpty)
-        #expect(Judgement(pass).green == Judgement(open).green)
+        #expect(after.gaps.isEmpty && after.green == Judgement(swept.pass).green)
     }
 
     @Test(
-        "What goes wrong only once in a while costs nothing but time",
-        arguments: [FaultKind.throttling, .serverError, .reset, .expiredSession])
+        "What goes wrong once for each call costs nothing but time",
+        arguments: [FaultKind.throttling, .serverError, .reset, .hang])
     func transient(kind: FaultKind) async throws {
-        let (dark, open) = try await Self.unfaulted.value
-        var rule = FaultRule(kind: kind)
-        rule.after = 20
-        rule.times = 4
-        rule.share = 20
-        rule.operations = ["List*", "Describe*", "Select*", "Get*"]
-        rule.services = ["backup", "config", "ec2", "rds", "tagging"]
-        let world = try Self.world(FaultScript(rules: [rule]))
-        let pass = try await world.sweep(leavingOut: dark)
-        #expect(try world.injected() == 4)
-        let (before, after) = (Judgement(open), Judgement(pass))
+        let swept = try await CleanRuns.swept.value
+        let rules = swept.calls.filter { !["organizations", "sts"].contains($0.service) }.map { call in
+            var rule = FaultRule(kind: kind)
+            rule.services = [call.service]
+            rule.operations = [call.operation]
+            rule.times = 1
+            return rule
+        }
+        let world = try CleanRuns.world(FaultScript(rules: rules))
+        let pass = try await world.sweep(leavingOut: swept.dark)
+        #expect(try world.injected() == rules.count)
+        let (before, after) = (Judgement(swept.pass), Judgement(pass))
         #expect(after.gaps.isEmpty && after.exitCode == before.exitCode, "\(pass.reports.flatMap(\.coverage.gaps))")
         #expect(after.verdicts == before.verdicts && after.protected == before.protected && after.keys == before.keys)
     }
@@ -85,57 +97,14 @@ struct FailureTableTests {
         "Where the substitutes fail too, the resources are said to be unknown",
         arguments: [FaultKind.accessDenied, .serverError, .emptyBody])
     func substitutes(kind: FaultKind) async throws {
-        let (dark, open) = try await Self.unfaulted.value
+        let swept = try await CleanRuns.swept.value
         var rule = FaultRule(kind: kind)
         rule.operations = ["SelectResourceConfig", "DescribeVolumes"]
-        let pass = try await Self.world(FaultScript(rules: [rule])).sweep(leavingOut: dark)
+        let pass = try await CleanRuns.world(FaultScript(rules: [rule])).sweep(leavingOut: swept.dark)
         let after = Judgement(pass)
         #expect(after.gaps == ["ec2:DescribeVolumes"] && after.exitCode == 4)
-        #expect(after.green.subtracting(Judgement(open).green).isEmpty)
+        #expect(after.green.subtracting(Judgement(swept.pass).green).isEmpty)
         let entered = pass.reports.filter { $0.coverage.status.isInScope }
         #expect(!entered.isEmpty && entered.allSatisfy { $0.coverage.status == .partial })
-    }
-
-    /// The plan of the world without faults, and what it manages once that plan was applied.
-    private static let applied = Task { () async throws -> (plan: ChangePlan, managed: [ReportKey: ManagedCounts]) in
-        let (dark, open) = try await unfaulted.value
-        let world = try Self.world()
-        let outcomes = try await world.apply(open.outcome.plan)
-        #expect(!outcomes.isEmpty && outcomes.allSatisfy { $0.isApplied }, "\(outcomes.prefix(3))")
-        return (open.outcome.plan, try await world.sweep(leavingOut: dark).managed)
-    }
-
-    @Test("An apply in which a call goes wrong, and the one after it", arguments: FailureCase.writes)
-    func apply(row: FailureCase) async throws {
-        let (dark, _) = try await Self.unfaulted.value
-        let (plan, managed) = try await Self.applied.value
-        let world = try Self.world(row.script)
-        let outcomes = try await world.apply(plan)
-        #expect(try world.injected() > 0, "the fault did not happen")
-        #expect(Set(outcomes.map(\.changeID)) == Set(plan.changes.map(\.id)), "a change has no outcome")
-        #expect(outcomes.contains { !$0.isApplied }, "all went well")
-
-        world.install(FaultScript())
-        let next = try await world.sweep(leavingOut: dark)
-        let open = Set(next.outcome.plan.changes.map(\.id))
-        let claimed = outcomes.filter { $0.isApplied && open.contains($0.changeID) }
-        #expect(claimed.isEmpty, "said to be applied and still to do: \(claimed.prefix(2))")
-        let repaired = try await world.apply(next.outcome.plan)
-        #expect(repaired.allSatisfy { $0.isApplied }, "\(repaired.filter { !$0.isApplied }.prefix(2))")
-        let last = try await world.sweep(leavingOut: dark)
-        #expect(last.outcome.plan.changes.isEmpty)
-        #expect(last.managed == managed, "something was made twice, or not at all")
-    }
-}
-
-extension ChangeOutcome {
-    /// Whether AWS took the change.
-    fileprivate var isApplied: Bool { if case .applied = result { true } else { false } }
-}
-
-extension Scenario.Pass {
-    /// What is managed, by account and Region.
-    fileprivate var managed: [ReportKey: ManagedCounts] {
-        Dictionary(reports.map { ($0.key, $0.managed) }) { first, _ in first }
     }
 }

@@ -22,15 +22,21 @@ struct Scenario {
         let reports: [AccountReport]
         let outcome: SweepRun.Outcome
         let sessions: AccountSessions
+        let listing: AccountListing
+        let caller: AccountID
+
+        /// Whether no account can be missing, as the commands ask it.
+        var isListingWhole: Bool { listing.isWhole && outcome.isWhole }
     }
 
     let regions: [AWSRegion]
-    private let host: SimulatorHost
+    let host: SimulatorHost
     private let client: AWSClient
     private let clock: any AWSClock
     private let credentials: StaticCredentials
     private let policy: ProtectionPolicy
     private let options: WorldOptions
+    private let sessionDuration: Duration?
 
     static let policyText = """
         apiVersion: holdfast/v1
@@ -60,9 +66,12 @@ struct Scenario {
     ///   - throttle: The rates the organization holds its callers to.
     ///   - time: The clock of both agent and world, where time must pass for both.
     ///   - knowsRates: Whether the agent takes the endpoints for AWS's own, whose rates are published.
+    ///   - sessions: How long the sessions of roles last; the service's own time unless told otherwise.
+    ///   - timePasses: Whether the world's clock goes along with the agent's when faults let time pass.
     init(
         members: Int = 5, resources: Int = 100, faults: FaultScript = FaultScript(),
         throttle: ThrottlePolicy = .none, time: VirtualTime? = nil, knowsRates: Bool = false,
+        sessions: Duration? = nil, timePasses: Bool = false,
         refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }
     ) throws {
         let standing = ManualClock()
@@ -72,8 +81,10 @@ struct Scenario {
         options.memberAccounts = members
         options.resources = resources
         self.options = options
+        sessionDuration = sessions
         host = SimulatorHost(SimulatedOrganization(options: options)) {
-            time.map { Moment(milliseconds: $0.now().millisecondsSinceEpoch) } ?? birth
+            let clock: (any AWSClock)? = time ?? (timePasses ? standing : nil)
+            return clock.map { Moment(milliseconds: $0.now().millisecondsSinceEpoch) } ?? birth
         }
         host.install(faults)
         host.install(throttle)
@@ -107,13 +118,13 @@ struct Scenario {
     var uptime: Duration { clock.uptime() }
 
     /// How many faults the simulator says it injected since the last script.
-    func injected() throws -> Int {
-        struct Report: Decodable {
-            struct Fault: Decodable { let injected: Int }
-            let faults: [Fault]
-        }
+    func injected() throws -> Int { try faultCounts().map(\.injected).reduce(0, +) }
+
+    /// What the simulator says of every rule of the last script.
+    func faultCounts() throws -> [FaultCount] {
+        struct Report: Decodable { let faults: [FaultCount] }
         let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/faults"))
-        return try JSONDecoder().decode(Report.self, from: Data(answer.body)).faults.map(\.injected).reduce(0, +)
+        return try JSONDecoder().decode(Report.self, from: Data(answer.body)).faults
     }
 
     /// How many requests the simulator let in and refused for their rate, by service and operation.
@@ -150,12 +161,7 @@ struct Scenario {
             scope: AccountScope(), now: now)
         let identity = try await directory.callerIdentity()
         let listing = await directory.listing(for: identity)
-        #expect(listing.isOrganization && listing.gaps.isEmpty)
-        let sessions = AccountSessions(
-            client: client, base: credentials, clock: clock, home: identity.account, homeRegion: region,
-            role: RoleAssumption(
-                template: "arn:{partition}:iam::{account}:role/\(options.memberRoleName)",
-                externalID: options.externalID))
+        let sessions = sessions(from: identity.account, region)
         let run = SweepRun(
             settings: SweepRun.Settings(
                 id: "scenario", regions: regions, concurrency: 4, policy: policy, policyHash: "sha256:scenario"),
@@ -164,7 +170,7 @@ struct Scenario {
         let outcome = try await run.run(over: listing.entries.filter { !left.contains($0.account.id) }) {
             reports.append($0)
         }
-        return Pass(reports: reports, outcome: outcome, sessions: sessions)
+        return Pass(reports: reports, outcome: outcome, sessions: sessions, listing: listing, caller: identity.account)
     }
 
     /// Applies a plan.
@@ -181,12 +187,15 @@ struct Scenario {
         let directory = AccountDirectory(
             caller: client.caller(account: nil, region: region.rawValue, credentials: credentials),
             scope: AccountScope(), now: now)
-        return AccountSessions(
-            client: client, base: credentials, clock: clock, home: try await directory.callerIdentity().account,
-            homeRegion: region,
+        return sessions(from: try await directory.callerIdentity().account, region)
+    }
+
+    private func sessions(from home: AccountID, _ region: AWSRegion) -> AccountSessions {
+        AccountSessions(
+            client: client, base: credentials, clock: clock, home: home, homeRegion: region,
             role: RoleAssumption(
                 template: "arn:{partition}:iam::{account}:role/\(options.memberRoleName)",
-                externalID: options.externalID))
+                externalID: options.externalID, duration: sessionDuration))
     }
 
     /// How many resources the simulator says there are, by account and Region.

@@ -23,6 +23,7 @@ struct SweepScenarioTests {
     func denied() async throws {
         let world = try Scenario()
         let pass = try await world.sweep()
+        #expect(pass.listing.isOrganization && pass.isListingWhole)
         let denied = pass.reports.filter { $0.coverage.status == .denied }
         #expect(Set(denied.map(\.account.accountID)).count == 1)
         #expect(denied.count == world.regions.count)

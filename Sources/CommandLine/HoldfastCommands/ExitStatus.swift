@@ -1,3 +1,5 @@
+internal import HoldfastReport
+
 /// How the program ends: the numbers of the outside contract, and which one wins when several apply.
 public struct ExitStatus: RawRepresentable, Hashable, Sendable, Error {
     /// The number the process ends with.
@@ -25,15 +27,6 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable, Error {
     /// Ended by SIGTERM, with the state saved.
     public static let terminated = ExitStatus(rawValue: 143)
 
-    /// Chooses among everything that happened: 1 before 5 before 4 before 3 before 2.
-    ///
-    /// - Parameters:
-    ///   - happened: What happened, in any order.
-    ///   - forgiving: Whether 2 to 4 count as success, as `--exit-zero` asks.
-    public static func combined(_ happened: [ExitStatus], forgiving: Bool = false) -> ExitStatus {
-        let order: [ExitStatus] = [.failure, .applyIncomplete, .incompleteCoverage, .findings, .changes]
-        let forgiven: Set<ExitStatus> = [.incompleteCoverage, .findings, .changes]
-        let counted = happened.filter { !(forgiving && forgiven.contains($0)) }
-        return order.first { counted.contains($0) } ?? .success
-    }
+    /// The status a decision comes to.
+    init(_ decision: ExitDecision) { self.init(rawValue: decision.code) }
 }

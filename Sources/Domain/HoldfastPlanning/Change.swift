@@ -149,6 +149,14 @@ public struct ChangeOutcome: Hashable, Sendable, Codable {
         case skipped(because: String)
         /// AWS refused or failed.
         case failed(code: String, message: String)
+
+        /// Whether nothing more is to be done about it.
+        public var isSettled: Bool {
+            switch self {
+            case .applied, .observed: true
+            case .stale, .skipped, .failed: false
+            }
+        }
     }
 
     /// The change.

@@ -1,4 +1,5 @@
 public import HoldfastModel
+public import HoldfastPlanning
 
 /// What a command's end depends on, and the exit status that follows; `contract.md` section 3 as a function.
 public struct ExitDecision: Hashable, Sendable {
@@ -20,13 +21,24 @@ public struct ExitDecision: Hashable, Sendable {
     /// Begins with success.
     public init() {}
 
-    /// Begins with what a sweep found.
-    public init(overview: OrganizationOverview, failOn: Severity? = .high) {
-        isIncomplete = overview.isIncomplete
+    /// Begins with what a sweep found, and whether the accounts of the organization are known to be all.
+    public init(overview: OrganizationOverview, isListingWhole: Bool = true, failOn: Severity? = .high) {
+        isIncomplete = overview.isIncomplete || !isListingWhole
         for severity in Severity.allCases {
             nonCompliant[severity] = overview.summary.bySeverity[severity.rawValue] ?? 0
         }
         self.failOn = failOn
+    }
+
+    /// Begins with what a plan was made from, and how many changes it has where the caller asked to be told.
+    public init(plannedFrom reports: [AccountReport], isListingWhole: Bool, _ changes: Int) {
+        isIncomplete = !isListingWhole || reports.contains { $0.coverage.status.isIncomplete }
+        reportsChanges = changes > 0
+    }
+
+    /// Begins with what became of changes.
+    public init(appliedWith outcomes: [ChangeOutcome]) {
+        applyFailedPartly = outcomes.contains { !$0.result.isSettled }
     }
 
     /// The exit status: 1 before 5 before 4 before 3 before 2 before 0.

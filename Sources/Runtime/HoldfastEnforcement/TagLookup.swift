@@ -55,14 +55,15 @@ struct TagLookup: Sendable {
 
     private func tableTag(_ key: String, of arn: ResourceARN) async throws(AWSError) -> String? {
         var token: String?
+        var seen: Set<String> = []
         repeat {
             let output = try await DynamoDBAPI(caller).listTagsOfResource(
                 ListTagsOfResourceInput(resourceARN: arn.rawValue, nextToken: token))
             guard let tags = output.tags else { throw unread(arn, "ListTagsOfResource") }
             if let tag = tags.first(where: { $0.key == key }) { return tag.value ?? "" }
-            let next = output.nextToken.flatMap { $0.isEmpty ? nil : $0 }
-            guard next != token else { return nil }
-            token = next
+            token = output.nextToken.flatMap { $0.isEmpty ? nil : $0 }
+            // A token that comes twice leads nowhere, and the tag may stand on a page that never comes.
+            if let token, !seen.insert(token).inserted { throw unread(arn, "ListTagsOfResource") }
         } while token != nil
         return nil
     }

@@ -42,7 +42,7 @@ struct ApplyCommand: AsyncParsableCommand {
             } else {
                 let pass = try await SweepPass(composition, progress: ProgressView(aws.progress)).gather()
                 isIncomplete =
-                    pass.reports.contains { $0.coverage.status.isIncomplete } || !pass.isListingWhole
+                    ExitDecision(plannedFrom: pass.reports, isListingWhole: pass.isListingWhole, 0).isIncomplete
                 document = try PlanDocument(pass.outcome.plan)
                 discovery = pass.discovery
             }
@@ -53,9 +53,9 @@ struct ApplyCommand: AsyncParsableCommand {
                 }
             }
             StandardOutput.write(OutcomeText.summary(of: outcomes))
-            let isUnmade = outcomes.contains { !OutcomeText.isFine($0.result) }
-            return ExitStatus.combined(
-                (isUnmade ? [.applyIncomplete] : []) + (isIncomplete ? [.incompleteCoverage] : []))
+            var decision = ExitDecision(appliedWith: outcomes)
+            decision.isIncomplete = isIncomplete
+            return ExitStatus(decision)
         }
     }
 
@@ -85,14 +85,6 @@ enum OutcomeText {
         let counts = Dictionary(grouping: outcomes) { words($0.result).0 }.mapValues(\.count)
         let text = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return outcomes.isEmpty ? "No changes. The accounts are as the policy asks.\n" : "Changes: \(text).\n"
-    }
-
-    /// Whether nothing more is to be done about it.
-    static func isFine(_ result: ChangeOutcome.Result) -> Bool {
-        switch result {
-        case .applied, .observed: true
-        case .stale, .skipped, .failed: false
-        }
     }
 
     private static func words(_ result: ChangeOutcome.Result) -> (String, String) {

@@ -42,12 +42,11 @@ struct PlanCommand: AsyncParsableCommand {
                 format == .json
                 ? [UInt8](try PlanDocument(plan).json()) : try ChangePlanRenderer.render(plan, as: format, style: style)
             try OutputTarget(outputFile).write(bytes)
-            var happened: [ExitStatus] = []
-            if pass.reports.contains(where: { $0.coverage.status.isIncomplete }) || !pass.isListingWhole {
-                happened.append(.incompleteCoverage)
-            }
-            if detailedExitCode, !plan.changes.isEmpty { happened.append(.changes) }
-            return ExitStatus.combined(happened, forgiving: exitZero)
+            var decision = ExitDecision(
+                plannedFrom: pass.reports, isListingWhole: pass.isListingWhole,
+                detailedExitCode ? plan.changes.count : 0)
+            decision.ignoresOutcome = exitZero
+            return ExitStatus(decision)
         }
     }
 }

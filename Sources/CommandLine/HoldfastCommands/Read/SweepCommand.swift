@@ -45,16 +45,10 @@ struct SweepCommand: AsyncParsableCommand {
     }
 
     private func status(of report: OrganizationReport, _ pass: SweepPass.Gathered) -> ExitStatus {
-        var happened: [ExitStatus] = []
-        if report.coverage.contains(where: { $0.status.isIncomplete }) || !pass.isListingWhole {
-            happened.append(.incompleteCoverage)
-        }
-        if let threshold = failOn.severity,
-            report.findings.contains(where: { $0.verdict == .nonCompliant && $0.severity >= threshold })
-        {
-            happened.append(.findings)
-        }
-        return ExitStatus.combined(happened, forgiving: exitZero)
+        var decision = ExitDecision(
+            overview: report.overview, isListingWhole: pass.isListingWhole, failOn: failOn.severity)
+        decision.ignoresOutcome = exitZero
+        return ExitStatus(decision)
     }
 }
 

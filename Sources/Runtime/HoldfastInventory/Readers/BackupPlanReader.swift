@@ -49,14 +49,12 @@ struct BackupPlanReader: FactReader {
             }
         }
         let selections = await selections(of: id, service, log: &log)
-        let tags = await log.attempt("backup:ListTags", for: .plans, scope: scope) { () async throws(AWSError) in
-            try await Self.tags(of: arn, service)
-        }
+        let tags = await tags(of: arn, service, scope: scope, log: &log)
         let settings = output?.backupPlan?.advancedBackupSettings ?? output?.advancedBackupSettings ?? []
         return HoldfastModel.BackupPlan(
             id: id, arn: arn, name: output?.backupPlan?.backupPlanName.present ?? member.backupPlanName ?? "",
             versionID: output?.versionID.present ?? member.versionID.present, rules: rules, selections: selections,
-            tags: tags ?? nil, advancedSettings: BackupShapes.settings(settings),
+            tags: tags, advancedSettings: BackupShapes.settings(settings),
             createdAt: member.creationDate.instant, lastExecutionAt: member.lastExecutionDate.instant)
     }
 
@@ -100,17 +98,16 @@ struct BackupPlanReader: FactReader {
         return selections.sorted { ($0.name, $0.id ?? "") < ($1.name, $1.id ?? "") }
     }
 
-    /// Every page of the tags of a plan or vault; nothing when an answer lacks them.
-    static func tags(of arn: ResourceARN, _ service: BackupAPI) async throws(AWSError) -> [String: String]? {
-        var tags: [String: String] = [:]
-        var token: String?
-        repeat {
+    /// Every page of the tags of a plan; nothing when one of them could not be read.
+    private func tags(
+        of arn: ResourceARN, _ service: BackupAPI, scope: ReadGap.Scope, log: inout ReadLog
+    ) async -> [String: String]? {
+        var reading = log.fresh()
+        let pairs = await reading.pages("backup:ListTags", for: .plans, scope: scope) { token throws(AWSError) in
             let output = try await service.listTags(ListTagsInput(resourceARN: arn.rawValue, nextToken: token))
-            tags.merge(output.tags ?? [:]) { $1 }
-            let next = output.nextToken.present
-            if next == token { break }
-            token = next
-        } while token != nil
-        return tags
+            return Page(items: (output.tags ?? [:]).map { (key: $0.key, value: $0.value) }, next: output.nextToken)
+        }
+        log.merge(reading)
+        return reading.gaps.isEmpty ? Dictionary(pairs.map { ($0.key, $0.value) }) { $1 } : nil
     }
 }

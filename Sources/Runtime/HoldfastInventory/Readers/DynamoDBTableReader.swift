@@ -36,18 +36,18 @@ struct DynamoDBTableReader: ResourceReader {
         }
     }
 
-    /// Every page of a table's tags; nothing when an answer lacks them.
+    /// Every page of a table's tags; nothing when an answer lacks them, or a page token comes twice.
     static func tags(of arn: ResourceARN, _ service: DynamoDBAPI) async throws(AWSError) -> [String: String]? {
         var tags: [String: String] = [:]
         var token: String?
+        var seen: Set<String> = []
         repeat {
             let output = try await service.listTagsOfResource(
                 ListTagsOfResourceInput(resourceARN: arn.rawValue, nextToken: token))
             guard let page = output.tags else { return nil }
             tags.merge(TagReader.dictionary(page, key: \.key, value: \.value)) { $1 }
-            let next = output.nextToken.present
-            if next == token { break }
-            token = next
+            token = output.nextToken.present
+            if let token, !seen.insert(token).inserted { return nil }
         } while token != nil
         return tags
     }

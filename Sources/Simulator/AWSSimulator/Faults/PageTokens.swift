@@ -11,7 +11,8 @@ struct PageTokens: Sendable {
 
     /// Where that operation keeps them; nothing for one without pages.
     init?(service: String, operation: String) {
-        guard operation.hasPrefix("List") || operation.hasPrefix("Describe") || Self.others.contains(operation)
+        guard operation.hasPrefix("List") || operation.hasPrefix("Describe") || Self.others.contains(operation),
+            !Self.whole.contains(operation)
         else { return nil }
         switch service {
         case "backup": (input, output, isInQuery) = ("nextToken", "NextToken", true)
@@ -43,6 +44,12 @@ struct PageTokens: Sendable {
         "GetAggregateComplianceDetailsByConfigRule", "GetAggregateConfigRuleComplianceSummary",
         "GetAggregateDiscoveredResourceCounts", "GetMetricData", "GetProducts", "GetAttributeValues",
         "GetCostAndUsage", "GetDimensionValues",
+    ]
+
+    /// Lists of the same services that come in one piece.
+    private static let whole: Set<String> = [
+        "DescribeConfigurationRecorders", "DescribeConfigurationRecorderStatus", "DescribeDeliveryChannels",
+        "DescribeDeliveryChannelStatus", "DescribeOrganization",
     ]
 
     /// Whether a request asks for a page after the first.
