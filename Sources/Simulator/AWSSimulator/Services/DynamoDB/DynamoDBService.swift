@@ -151,7 +151,7 @@ extension DynamoDBService {
             (
                 "ProvisionedThroughput",
                 .record(
-                    ("ReadCapacityUnits", .integer(0)),
+                    ("NumberOfDecreasesToday", .integer(0)), ("ReadCapacityUnits", .integer(0)),
                     ("WriteCapacityUnits", .integer(0)))
             ),
             ("TableSizeBytes", .integer(table.sizeInBytes)), ("ItemCount", .integer(table.sizeInBytes / 400)),
@@ -165,7 +165,14 @@ extension DynamoDBService {
                         ("TableClass", .string(name)),
                         ("LastUpdateDateTime", settings.classChanges.last.map { .time($0) }))
                 }
-            ), ("DeletionProtectionEnabled", .bool(settings.isProtected ?? false)))
+            ), ("DeletionProtectionEnabled", .bool(settings.isProtected ?? false)),
+            // What a new table on demand can take at once (Developer Guide, "DynamoDB on-demand capacity mode").
+            (
+                "WarmThroughput",
+                .record(
+                    ("ReadUnitsPerSecond", .integer(12_000)), ("WriteUnitsPerSecond", .integer(4_000)),
+                    ("Status", .string("ACTIVE")))
+            ))
     }
 
     private func listTags(_ request: ServiceRequest, in region: RegionState) throws(ServiceFault) -> ServiceReply {
