@@ -11,6 +11,7 @@ STRICT := --explicit-target-dependency-import-check error
 
 export HOLDFAST_PYTHON := $(CURDIR)/$(VENV)/bin/python
 export HOLDFAST_MINISTACK := $(CURDIR)/.build/ministack/bin/ministack
+export HOLDFAST_MOTO := $(CURDIR)/.build/moto/bin/moto_server
 export HOLDFAST_TOOLS := $(CURDIR)/$(TOOLS)/usr/bin
 
 .PHONY: help
@@ -41,6 +42,43 @@ format: ## Put every Swift file into the format
 test: headers judges lint ## Run every ring of tests on one debug build
 	$(SWIFT) build --build-tests $(STRICT)
 	HOLDFAST_INTEGRATION=1 $(SWIFT) test --disable-xctest --skip-build $(STRICT)
+
+.PHONY: failures
+failures: headers ## Every way a call can go wrong, in every call of a sweep, a plan and an apply
+	$(SWIFT) build --build-tests $(STRICT)
+	HOLDFAST_FAILURES=all $(SWIFT) test --disable-xctest --skip-build $(STRICT) \
+	    --filter 'ScenarioTests.(FailureTable|FailedApply)Tests'
+
+FUZZ_SECONDS ?= 10
+FUZZ_TARGETS ?=
+
+.PHONY: fuzz
+fuzz: headers ## Feed every reader with arbitrary bytes; FUZZ_SECONDS for each, FUZZ_TARGETS to choose
+	HOLDFAST_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --sanitize address \
+	    --product holdfast-fuzz -Xlinker --no-warnings
+	python3 Tests/FuzzDriver/fuzz.py .build-fuzz/release/holdfast-fuzz .build-fuzz --seconds $(FUZZ_SECONDS) \
+	    $(FUZZ_TARGETS)
+
+SANITIZED := AWSTests ArchitectureTests CommandTests ConformanceTests DomainTests FuzzTests PlatformTests RuntimeTests \
+    ScenarioTests SimulatorTests
+SUPPRESSIONS := $(CURDIR)/Tests/Sanitizers
+
+.PHONY: sanitize
+sanitize: sanitize-address sanitize-thread ## Run the tests under the address and thread sanitizers
+
+.PHONY: sanitize-address
+sanitize-address: headers
+	$(SWIFT) build --build-tests --sanitize address --scratch-path .build-asan
+	LSAN_OPTIONS=suppressions=$(SUPPRESSIONS)/leaks.supp:print_suppressions=0 SWIFT_BACKTRACE=enable=no \
+	    $(SWIFT) test --disable-xctest --skip-build --sanitize address --scratch-path .build-asan \
+	    $(foreach ring,$(SANITIZED),--filter '^$(ring)\.')
+
+.PHONY: sanitize-thread
+sanitize-thread: headers
+	$(SWIFT) build --build-tests --sanitize thread --scratch-path .build-tsan
+	TSAN_OPTIONS=suppressions=$(SUPPRESSIONS)/races.supp SWIFT_BACKTRACE=enable=no \
+	    $(SWIFT) test --disable-xctest --skip-build --sanitize thread --scratch-path .build-tsan \
+	    $(foreach ring,$(SANITIZED),--filter '^$(ring)\.')
 
 .PHONY: demo
 demo: headers ## Show it on a simulated organization; ONCE=1 ends after the table
