@@ -30,6 +30,24 @@ def vaults(cloud):
     cloud.step("without points", "backup", "ListRecoveryPointsByBackupVault", BackupVaultName="comparison")
     cloud.step("of no vault", "backup", "ListRecoveryPointsByBackupVault", BackupVaultName="nothing")
     cloud.step("into the new", "backup", "ListBackupJobs", ByBackupVaultName="comparison")
+    cloud.step("of a vault", "backup", "UntagResource", ResourceArn=arn, TagKeyList=["cost"])
+    cloud.step("of a vault that lost one", "backup", "ListTags", ResourceArn=arn)
+    cloud.step("none", "backup", "DescribeBackupJob", BackupJobId="00000000-0000-4000-8000-000000000000")
+    cloud.step("none", "backup", "StopBackupJob", BackupJobId="00000000-0000-4000-8000-000000000000")
+
+
+def second_vault(cloud):
+    """A vault that is locked, and one that is deleted."""
+    cloud.ask("backup", "CreateBackupVault", BackupVaultName="comparison-locked")
+    cloud.step("7 to 30 days", "backup", "PutBackupVaultLockConfiguration", BackupVaultName="comparison-locked",
+               MinRetentionDays=7, MaxRetentionDays=30)  # fmt: skip
+    cloud.step("no vault", "backup", "PutBackupVaultLockConfiguration", BackupVaultName="nothing", MinRetentionDays=7)
+    cloud.step("the locked", "backup", "DescribeBackupVault", lambda answer: {
+        name: answer.get(name) for name in ("Locked", "MinRetentionDays", "MaxRetentionDays")},
+        BackupVaultName="comparison-locked")  # fmt: skip
+    cloud.ask("backup", "CreateBackupVault", BackupVaultName="comparison-brief")
+    cloud.step("an empty one", "backup", "DeleteBackupVault", BackupVaultName="comparison-brief")
+    cloud.step("the deleted", "backup", "DescribeBackupVault", BackupVaultName="comparison-brief")
 
 
 def plans(cloud):
@@ -53,6 +71,7 @@ def plans(cloud):
     answer = cloud.step("another schedule", "backup", "UpdateBackupPlan", BackupPlanId=plan, BackupPlan=changed)
     cloud.call((answer or {}).get("VersionId"), "second version")
     cloud.step("the changed", "backup", "GetBackupPlan", BackupPlanId=plan)
+    cloud.step("both", "backup", "ListBackupPlanVersions", BackupPlanId=plan)
     cloud.step("none", "backup", "UpdateBackupPlan", BackupPlanId="nothing", BackupPlan=changed)
     return plan
 
@@ -75,6 +94,7 @@ def selections(cloud, plan):
 
 def play(cloud, _):
     vaults(cloud)
+    second_vault(cloud)
     plan = plans(cloud)
     if plan:
         selections(cloud, plan)

@@ -5,7 +5,35 @@ def play(cloud, model):
     cloud.step("none", "config", "DescribeConfigRules", ConfigRuleNames=["nothing"])
     cloud.step("none", "config", "DescribeConfigurationRecorders", ConfigurationRecorderNames=["nothing"])
     cloud.step("none", "config", "DescribeConfigurationRecorderStatus", ConfigurationRecorderNames=["nothing"])
+    rules(cloud)
+    aggregators(cloud)
     tagging(cloud, model)
+
+
+def rules(cloud):
+    rule = {"ConfigRuleName": "comparison", "Description": "made to be compared",
+            "Source": {"Owner": "AWS", "SourceIdentifier": "BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK"}}
+    cloud.step("new", "config", "PutConfigRule", ConfigRule=rule)
+    named = {"ConfigRuleNames": ["comparison"]}
+    answer = cloud.ask("config", "DescribeConfigRules", **named)[0] or {"ConfigRules": [{}]}
+    cloud.call(answer["ConfigRules"][0].get("ConfigRuleId"), "rule")
+    cloud.step("the new", "config", "DescribeConfigRules", **named)
+    cloud.step("an owner that is none", "config", "PutConfigRule", ConfigRule={
+        **rule, "ConfigRuleName": "refused", "Source": {"Owner": "NOBODY", "SourceIdentifier": "X"}})
+    cloud.step("the new", "config", "DeleteConfigRule", ConfigRuleName="comparison")
+    cloud.step("none", "config", "DeleteConfigRule", ConfigRuleName="nothing")
+
+
+def aggregators(cloud):
+    sources = [{"AccountIds": [cloud.account], "AllAwsRegions": True}]
+    made = cloud.step("new", "config", "PutConfigurationAggregator", ConfigurationAggregatorName="comparison",
+                      AccountAggregationSources=sources)  # fmt: skip
+    arn = (made or {}).get("ConfigurationAggregator", {}).get("ConfigurationAggregatorArn", "")
+    cloud.call(arn.rsplit("/", 1)[-1], "aggregator")
+    cloud.step("the new", "config", "DescribeConfigurationAggregators", ConfigurationAggregatorNames=["comparison"])
+    cloud.step("none", "config", "DescribeConfigurationAggregators", ConfigurationAggregatorNames=["nothing"])
+    cloud.step("the new", "config", "DeleteConfigurationAggregator", ConfigurationAggregatorName="comparison")
+    cloud.step("none", "config", "DeleteConfigurationAggregator", ConfigurationAggregatorName="nothing")
 
 
 def tagging(cloud, model):

@@ -25,6 +25,11 @@ def organization(cloud):
     cloud.step("no root", "organizations", "ListAccountsForParent", ParentId="r-zzzz")
     cloud.step("no parent's id", "organizations", "ListAccountsForParent", ParentId="nothing")
     cloud.step("no root", "organizations", "ListOrganizationalUnitsForParent", ParentId="r-zzzz")
+    account = told.get("MasterAccountId")
+    cloud.step("the management account", "organizations", "DescribeAccount", AccountId=account)
+    cloud.step("none", "organizations", "DescribeAccount", AccountId="999999999999")
+    cloud.step("of the management account", "organizations", "ListParents", ChildId=account)
+    cloud.step("no child", "organizations", "ListParents", ChildId="999999999999")
     cloud.step("of the root", "organizations", "ListAccountsForParent", lambda answer: {"Accounts": [
         one for one in answer["Accounts"] if one["Id"] == told.get("MasterAccountId")]}, ParentId=root)
 

@@ -109,7 +109,6 @@ class Server:
             port = probe.getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{port}"
         variables = {name: value.format(port=port) for name, value in (environment or {}).items()}
-        # A process of its own group, so that its end takes the workers along.
         self._process = subprocess.Popen(
             [part.format(port=port) for part in command], env=dict(os.environ, **variables),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -128,7 +127,11 @@ class Server:
     def stop(self):
         """Ends the server."""
         self._process.terminate()
-        self._process.wait(10)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def ministack(binary):
