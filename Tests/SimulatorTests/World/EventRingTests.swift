@@ -129,7 +129,9 @@ struct EventRingTests {
         var options = WorldOptions(birth: WireBench.birth)
         options.memberAccounts = 8
         options.resources = 400
-        var world = SimulatedWorld(options: options, keptAccounts: 3)
+        var kept = SimulatedWorld.Kept()
+        kept.accounts = 3
+        var world = SimulatedWorld(options: options, kept: kept)
         let later = options.birth.adding(days: 1)
         let ids = world.organization.accounts.map(\.id)
         func visit() { for id in ids { _ = world.withAccount(id, at: later) { _ in } } }

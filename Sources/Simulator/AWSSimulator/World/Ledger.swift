@@ -2,13 +2,42 @@ package import AWSWire
 
 /// What the world holds, told by the world itself, for tests to compare a sweep with.
 package enum Ledger {
+    /// The accounts that are told at once, unless a page says otherwise; a larger world is told in pages.
+    package static let mostAccounts = 256
+
+    /// Which accounts to tell, by their places in the organization.
+    package struct Page: Sendable, Hashable {
+        /// The first of them.
+        package var offset: Int
+        /// How many of them at most.
+        package var limit: Int
+
+        /// Asks for a part of the accounts.
+        package init(offset: Int, limit: Int) {
+            self.offset = max(0, offset)
+            self.limit = max(0, limit)
+        }
+    }
+
     /// The ledger: the organization, and each account's resources and flagged resources by Region.
     ///
-    /// - Parameter detail: Whether every ARN is told too.
-    package static func value(of world: inout SimulatedWorld, at now: Moment, detail: Bool) -> WireValue {
+    /// Without a page every account of a world of up to ``mostAccounts`` is told and none of a larger one's, whose
+    /// ledger then has only sums and the place where its first page begins.
+    ///
+    /// - Parameters:
+    ///   - detail: Whether every ARN is told too.
+    ///   - page: The accounts to tell.
+    package static func value(
+        of world: inout SimulatedWorld, at now: Moment, detail: Bool, page: Page? = nil
+    ) -> WireValue {
+        let all = world.organization.accounts
+        let whole = Page(offset: 0, limit: all.count <= mostAccounts ? all.count : 0)
+        let asked = page ?? whole
+        let chosen = all.dropFirst(asked.offset).prefix(asked.limit)
+        let isWhole = chosen.count == all.count
         var total = 0
         var accounts: [WireValue] = []
-        for account in world.organization.accounts {
+        for account in chosen {
             let isDenied = world.deniedAccounts.contains(account.id)
             let regions = world.withAccount(account.id, at: now) { state in
                 state.regions.values.sorted { $0.scope.region < $1.scope.region }
@@ -27,7 +56,14 @@ package enum Ledger {
             ("now", .string(now.iso8601)), ("seed", .string(String(world.options.seed))),
             ("organizationId", .string(world.organization.id)),
             ("managementAccountId", .string(world.organization.managementAccount.id)),
-            ("regions", .texts(world.options.regions)), ("resources", .integer(Int64(total))),
+            ("regions", .texts(world.options.regions)),
+            ("resources", .integer(Int64(isWhole ? total : world.options.resources))),
+            ("accountsTotal", .integer(Int64(all.count))),
+            (
+                "next",
+                isWhole || chosen.endIndex >= all.count && asked.limit > 0
+                    ? nil : .integer(Int64(asked.limit == 0 ? asked.offset : chosen.endIndex))
+            ),
             ("writes", .integer(Int64(world.writes.count))), ("accounts", .array(accounts)))
     }
 

@@ -51,14 +51,29 @@ package struct SimulatedWorld: Sendable {
     private var arrivals = ArrivalQueue()
     /// How far the events of accounts that were dropped have been told.
     private var toldTo: [String: Moment] = [:]
-    private let keptAccounts: Int
+    private let kept: Kept
+    /// How many times an account was generated since the birth.
+    package private(set) var generatedAccounts = 0
+
+    /// How much of what nobody wrote to is kept; the rest is dropped, oldest first, and generated again when need be.
+    package struct Kept: Sendable, Hashable {
+        /// How many accounts at most.
+        package var accounts = 256
+        /// About how many resources at most, as long as some accounts are kept whatever they hold.
+        package var resources = 25_600
+        /// How many accounts whatever they hold.
+        package var least = 8
+
+        /// Keeps what suits a machine of a few gigabytes.
+        package init() {}
+    }
 
     /// Makes the world of those options; no account is generated yet.
     ///
-    /// - Parameter keptAccounts: How many accounts nobody wrote to are kept; at least one.
-    package init(options: WorldOptions, keptAccounts: Int = 256) {
+    /// - Parameter kept: How much of what nobody wrote to is kept.
+    package init(options: WorldOptions, kept: Kept = Kept()) {
         self.options = options
-        self.keptAccounts = max(1, keptAccounts)
+        self.kept = kept
         generator = WorldGenerator(options: options)
         organization = generator.organization
         governance = OrganizationGovernance(birth: options.birth)
@@ -164,6 +179,16 @@ package struct SimulatedWorld: Sendable {
     /// Keeps an account from now on because a lever changed it.
     package mutating func keep(_ account: String) { accounts[account]?.isWritten = true }
 
+    private var isFull: Bool {
+        arrivals.count > kept.accounts || (arrivals.weight > kept.resources && arrivals.count > kept.least)
+    }
+
+    /// How many accounts are in memory.
+    package var heldAccounts: Int { accounts.count }
+
+    /// How many resources an account holds in a Region at birth; costs nothing.
+    package func resourceCount(_ scope: Scope) -> Int { generator.resourceCount(scope) }
+
     /// Takes in the events an account noted, in the order of their times.
     private mutating func takeEvents(from state: inout AccountState) {
         guard state.regions.values.contains(where: { !$0.events.isEmpty }) else { return }
@@ -183,12 +208,13 @@ package struct SimulatedWorld: Sendable {
     private mutating func takeAccount(_ id: String) -> AccountState? {
         if let state = accounts.removeValue(forKey: id) { return state }
         guard let account = organization.account(id) else { return nil }
-        arrivals.append(id)
-        while arrivals.count > keptAccounts, let oldest = arrivals.popFirst() {
+        arrivals.append(id, weight: options.regions.map { resourceCount(Scope(account: id, region: $0)) }.reduce(0, +))
+        while isFull, let oldest = arrivals.popFirst() {
             guard let state = accounts[oldest], !state.isWritten else { continue }
             toldTo[oldest] = state.advancedTo
             accounts[oldest] = nil
         }
+        generatedAccounts += 1
         var state = generator.state(of: account)
         state.eventsToldTo = max(state.eventsToldTo, toldTo[id] ?? state.eventsToldTo)
         return state
