@@ -91,10 +91,6 @@ demo: headers ## Show it on a simulated organization; ONCE=1 ends after the tabl
 	fi; \
 	exec python3 deploy/demo/demo.py $$binary $(if $(ONCE),--once)
 
-.PHONY: bench-world
-bench-world: build ## Measure an organization of 10,000 accounts and 8,000,000 resources
-	python3 Tests/Benchmarks/world_scale.py .build/release/holdfast
-
 .PHONY: bench
 bench: bench-client bench-scale ## Compare the client with others and measure sweeps, with the release binary
 

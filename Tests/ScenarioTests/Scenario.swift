@@ -68,11 +68,14 @@ struct Scenario {
     ///   - knowsRates: Whether the agent takes the endpoints for AWS's own, whose rates are published.
     ///   - sessions: How long the sessions of roles last; the service's own time unless told otherwise.
     ///   - timePasses: Whether the world's clock goes along with the agent's when faults let time pass.
+    ///   - rolePolicies: What the member role may do; what the template of `deploy` grants it unless told otherwise.
+    ///   - adjust: Changes the world's options.
     init(
         members: Int = 5, resources: Int = 100, faults: FaultScript = FaultScript(),
         throttle: ThrottlePolicy = .none, time: VirtualTime? = nil, knowsRates: Bool = false,
-        sessions: Duration? = nil, timePasses: Bool = false,
-        refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }
+        sessions: Duration? = nil, timePasses: Bool = false, rolePolicies: [PermissionPolicy]? = nil,
+        refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false },
+        adjust: (inout WorldOptions) -> Void = { _ in }
     ) throws {
         let standing = ManualClock()
         clock = time ?? standing
@@ -80,6 +83,8 @@ struct Scenario {
         var options = WorldOptions(birth: birth)
         options.memberAccounts = members
         options.resources = resources
+        options.rolePolicies = try rolePolicies ?? MemberTemplate.policies()
+        adjust(&options)
         self.options = options
         sessionDuration = sessions
         host = SimulatorHost(SimulatedOrganization(options: options)) {
@@ -149,6 +154,39 @@ struct Scenario {
         }
         let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/writes"))
         return try JSONDecoder().decode(Writes.self, from: Data(answer.body)).writes.map(\.operation)
+    }
+
+    /// What the simulator says the member role asked for.
+    struct Permissions: Decodable {
+        struct Action: Decodable, Hashable {
+            let action: String
+            let allowed: Int
+            let refused: Int
+        }
+        let restricted: Bool
+        let actions: [Action]
+        let unused: [String]
+    }
+
+    /// What the member role asked for since the birth of the world, and what it was granted.
+    func permissions() throws -> Permissions {
+        let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/permissions"))
+        return try JSONDecoder().decode(Permissions.self, from: Data(answer.body))
+    }
+
+    /// Steps the world's clock; the agent's stays, so keep to less than the five minutes signatures may be off.
+    func advance(_ duration: String) throws {
+        let body = Array(#"{"advance":"\#(duration)"}"#.utf8)
+        let request = HTTPRequest(method: "POST", authority: "simulator", path: "/_simulator/clock", body: body)
+        #expect(host.respond(to: request).status == 200)
+    }
+
+    /// The account everything is governed from.
+    func managementAccount() throws -> AccountID {
+        struct Ledger: Decodable { let managementAccountId: String }
+        let answer = host.respond(to: HTTPRequest(authority: "simulator", path: "/_simulator/ledger"))
+        let ledger = try JSONDecoder().decode(Ledger.self, from: Data(answer.body))
+        return try #require(AccountID(rawValue: ledger.managementAccountId))
     }
 
     /// Sweeps the organization.

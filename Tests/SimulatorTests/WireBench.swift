@@ -11,8 +11,14 @@ struct WireBench {
     var organization: SimulatedOrganization
     private var sessions: [String: AWSCredentials] = [:]
 
-    init(seed: UInt64 = 7, memberAccounts: Int = 6, resources: Int = 300) {
+    init(
+        seed: UInt64 = 7, memberAccounts: Int = 6, resources: Int = 300, rolePolicies: [PermissionPolicy] = [],
+        closedRegions: [String] = [], consistencyDelay: Int64 = 0
+    ) {
         var options = WorldOptions(birth: Self.birth)
+        options.rolePolicies = rolePolicies
+        options.closedRegions = closedRegions
+        options.consistencyDelay = consistencyDelay
         options.seed = seed
         options.memberAccounts = memberAccounts
         options.resources = resources
@@ -41,11 +47,12 @@ struct WireBench {
     }
 
     /// A session of an account's member role, kept until it is asked for anew.
-    mutating func session(_ account: String, isNew: Bool = false) throws -> AWSCredentials {
+    mutating func session(_ account: String, isNew: Bool = false, more: String = "") throws -> AWSCredentials {
         if let known = sessions[account], !isNew { return known }
         let form =
             "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A\(account)%3Arole%2FHoldfastMember"
             + "&RoleSessionName=bench&ExternalId=holdfast-demo&DurationSeconds=3600"
+            + more
         let response = send(
             "sts", "POST", "/", headers: ["Content-Type": "application/x-www-form-urlencoded"],
             body: Array(form.utf8), credentials: base)
@@ -69,6 +76,15 @@ struct WireBench {
         ask(
             service, method, path, query: query, headers: headers, body: body, region: region, credentials: credentials
         ).response
+    }
+
+    /// Signs and sends a form of the query protocols.
+    mutating func form(
+        _ service: String, _ form: String, region: String = WireBench.home, credentials: AWSCredentials
+    ) -> HTTPResponse {
+        send(
+            service, "POST", "/", headers: ["Content-Type": "application/x-www-form-urlencoded"],
+            body: Array(form.utf8), region: region, credentials: credentials)
     }
 
     /// Signs and sends one request; gives the answer with how it travels.

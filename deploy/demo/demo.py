@@ -106,7 +106,9 @@ class Demo:
     def start_simulator(self) -> None:
         """Starts the simulated organization, and points the environment of every later verb at it."""
         self.start("simulator", "simulator", "--listen-address", f"127.0.0.1:{self.ports['simulator']}",
-                   "--accounts", str(self.accounts), "--resources", str(self.resources))
+                   "--accounts", str(self.accounts), "--resources", str(self.resources),
+                   "--role-policy", str(ROOT / "deploy" / "cloudformation" / "holdfast-member.yaml"),
+                   "--role-policy-parameter", "EnableEnforcement=true")
         self.wait_for(self.url("simulator", "/_simulator/clock"), "simulator")
         exports = re.findall(r"^export (\w+)=(\S+)$", (self.folder / "simulator.log").read_text(), re.M)
         self.environment |= dict(exports)

@@ -91,20 +91,29 @@ struct YAMLComposer {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
             let isNull = isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
-            return YAMLNode(isNull ? .null : .scalar(scalar.string, isQuoted: !isPlain), at: place)
+            return YAMLNode(
+                isNull ? .null : .scalar(scalar.string, isQuoted: !isPlain), at: place, tag: own(scalar.tag))
         case .sequence(let sequence):
             var items: [YAMLNode] = []
             for item in sequence {
                 guard let child = self.node(item, depth: depth + 1) else { return nil }
                 items.append(child)
             }
-            return YAMLNode(.sequence(items), at: place)
+            return YAMLNode(.sequence(items), at: place, tag: own(sequence.tag))
         case .mapping(let mapping):
-            return entries(of: mapping, depth: depth).map { YAMLNode(.mapping($0), at: place) }
+            return entries(of: mapping, depth: depth).map {
+                YAMLNode(.mapping($0), at: place, tag: own(mapping.tag))
+            }
         case .alias(let alias):
             report("yaml-syntax", "the alias '\(alias.anchor.rawValue)' names no anchor", place)
             return nil
         }
+    }
+
+    /// The name of a tag that is not YAML's own.
+    private func own(_ tag: Tag) -> String? {
+        let name = tag.description
+        return name.hasPrefix("!") && name.utf8.count > 1 ? name : nil
     }
 
     private mutating func entries(of mapping: Node.Mapping, depth: Int) -> [YAMLEntry]? {

@@ -19,11 +19,14 @@ public struct YAMLNode: Sendable, Hashable {
     public let content: Content
     /// Where it begins.
     public let location: Diagnostic.Location
+    /// The tag of its own it was given, such as `!Ref`; nothing for what YAML itself knows.
+    public let tag: String?
 
     /// Describes a value.
-    public init(_ content: Content, at location: Diagnostic.Location) {
+    public init(_ content: Content, at location: Diagnostic.Location, tag: String? = nil) {
         self.content = content
         self.location = location
+        self.tag = tag
     }
 
     /// Whether it holds nothing.

@@ -5,13 +5,15 @@ internal import HoldfastYAML
 /// The simulator's own endpoints under `/_simulator/`, which need no signature.
 ///
 /// - `GET clock`, `POST clock {"advance":"PT24H"}`: reads and steps the clock.
-/// - `GET ledger`, with `?detail=1` also every ARN: what the world holds.
+/// - `GET ledger`, with `?detail=1` also every ARN: what the world holds. A world of more than 256 accounts is told in
+///   pages, `?offset=N&limit=N`, and by its sums without them.
 /// - `GET writes`, with `?since=N` without the first N: every write since the birth.
 /// - `GET events`, with `?since=N` after event N and `?limit=N` at most so many: the newest events of AWS Backup.
 /// - `GET operations`: every operation each service answers, by the service's signing name.
 /// - `GET faults`: the rules of the fault script and how often each struck; `POST faults` with a script replaces it.
 /// - `GET throttles`: how many requests of each account, Region and operation were let in and refused for their rate,
 ///   where `--throttle` is on.
+/// - `GET permissions`: how often each IAM action was granted and refused to the member role, and what it never used.
 /// - `POST world {"action":…}`: changes the world from outside, see ``WorldLever``.
 enum ControlEndpoint {
     /// The path every one of them begins with.
@@ -29,13 +31,14 @@ enum ControlEndpoint {
             return step(request, &organization, now: now)
         case ("GET", "ledger"):
             let detail = query.contains { $0.name == "detail" && $0.value == "1" }
-            return answer(Ledger.value(of: &organization.world, at: now, detail: detail), now: now)
+            return answer(
+                Ledger.value(of: &organization.world, at: now, detail: detail, page: page(query)), now: now)
         case ("GET", "writes"):
             let since = query.first { $0.name == "since" }.flatMap { Int($0.value) } ?? 0
             let writes = organization.world.writes.dropFirst(max(0, since)).map(value)
             return answer(.record(("writes", .array(Array(writes)))), now: now)
         case ("GET", "events"):
-            return answer(events(organization.world.events, query), now: now)
+            return answer(events(of: organization, query), now: now)
         case ("GET", "operations"):
             let services = ServiceCatalog.all.map(\.profile).map { profile in
                 WireValue.Member(profile.signingName, .texts(profile.operations.sorted()))
@@ -43,6 +46,8 @@ enum ControlEndpoint {
             return answer(.object(services), now: now)
         case ("GET", "faults"):
             return answer(organization.faults.report, now: now)
+        case ("GET", "permissions"):
+            return answer(organization.gate.report, now: now)
         case ("POST", "faults"):
             let (script, diagnostics) = FaultScriptReader.read(request.body, file: "faults")
             guard let script else {
@@ -80,15 +85,32 @@ enum ControlEndpoint {
         return answer(.record(("now", .string(after.iso8601))), now: after)
     }
 
+    /// The accounts a query asks the ledger for; nothing when it does not say.
+    private static func page(_ query: [(name: String, value: String)]) -> Ledger.Page? {
+        func number(_ name: String) -> Int? { query.first { $0.name == name }.flatMap { Int($0.value) } }
+        guard number("offset") != nil || number("limit") != nil else { return nil }
+        return Ledger.Page(
+            offset: number("offset") ?? 0, limit: min(number("limit") ?? Ledger.mostAccounts, Ledger.mostAccounts))
+    }
+
     /// The events a query asks for, each as EventBridge hands it on, and where to go on.
-    private static func events(_ ring: EventRing, _ query: [(name: String, value: String)]) -> WireValue {
+    private static func events(
+        of organization: SimulatedOrganization, _ query: [(name: String, value: String)]
+    ) -> WireValue {
+        let ring = organization.world.events
+        let counts = organization.deliveries
         func number(_ name: String) -> Int? { query.first { $0.name == name }.flatMap { Int($0.value) } }
         let since = max(0, number("since") ?? 0)
         let (entries, lost) = ring.events(after: since, limit: max(1, min(number("limit") ?? 1_000, 1_000)))
         let next = entries.last?.number ?? max(since, ring.last)
         return .record(
             ("last", .integer(Int64(ring.last))), ("next", .integer(Int64(next))), ("lost", .integer(Int64(lost))),
-            ("events", .array(entries.map(\.event.envelope))))
+            (
+                "delivery",
+                .record(
+                    ("delivered", .integer(Int64(counts.delivered))), ("failed", .integer(Int64(counts.failed))),
+                    ("retried", .integer(Int64(counts.retried))), ("lost", .integer(Int64(counts.lost))))
+            ), ("events", .array(entries.map(\.event.envelope))))
     }
 
     private static func value(_ write: SimulatedWorld.Write) -> WireValue {

@@ -12,6 +12,8 @@ public struct SimulatedOrganization: Sendable {
     package internal(set) var world: SimulatedWorld
     var faults: FaultInjector
     var throttles = ThrottleLedger(policy: .none)
+    package internal(set) var gate: PermissionGate
+    var deliveries = EventDelivery.Counts()
     private let authority: SessionAuthority
     private let authenticator: RequestAuthenticator
 
@@ -21,6 +23,7 @@ public struct SimulatedOrganization: Sendable {
         clock = SimulatedClock(birth: options.birth, scale: options.timeScale)
         world = SimulatedWorld(options: options)
         faults = FaultInjector(script: FaultScript(), seed: options.seed)
+        gate = PermissionGate(options: options, organization: world.organization.id)
         authority = SessionAuthority(options: options, managementAccount: world.organization.managementAccount.id)
         authenticator = RequestAuthenticator(authority: authority)
     }
@@ -91,6 +94,8 @@ public struct SimulatedOrganization: Sendable {
         default: break
         }
         do throws(AuthenticationFailure) {
+            // A Region nobody opted in to does not know the account's credentials.
+            guard !options.closedRegions.contains(claim.region) else { throw AuthenticationFailure.unknownKey }
             let principal = try authenticator.principal(of: request, claim: claim, at: now)
             return answer(
                 request, service, principal: principal, claim: claim, requestID: requestID, now: now, wall: wall)
@@ -130,10 +135,18 @@ public struct SimulatedOrganization: Sendable {
             }
             let repeated = fault?.kind == .endlessPages ? tokens : nil
             if let repeated { parsed = repeated.stripped(from: parsed) }
-            let call = ServiceRequest(
+            var call = ServiceRequest(
                 operation: operation, account: principal.account, region: claim.region, principal: principal,
                 parameters: parsed.parameters, labels: parsed.labels, query: parsed.query, http: request, now: now,
                 requestID: requestID, authority: authority)
+            if let name = call.parameters["RoleName"]?.stringValue {
+                // Only the role itself says what path stands before its name.
+                let roles = world.withAccount(call.account, at: now) { $0.roles } ?? []
+                call.knownARNs["RoleName"] = roles.first { $0.name == name }?.arn
+            }
+            let verdict = gate.judge(call, of: profile)
+            if let refusal = verdict.refusal { throw refusal }
+            call.deniedResources = verdict.deniedResources
             let reply = try service.respond(to: call, in: &world)
             if Self.isWrite(operation) { world.record(Self.write(call, profile)) }
             let response = writer.response(repeated?.repeated(in: reply) ?? reply)

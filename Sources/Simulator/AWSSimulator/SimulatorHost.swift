@@ -33,6 +33,19 @@ public final class SimulatorHost: Sendable {
     /// Holds callers to rates from now on, in place of those before.
     public func install(_ policy: ThrottlePolicy) { organization.withLock { $0.install(policy) } }
 
+    /// The events after a number, and how many after it are no longer kept.
+    func events(after number: Int, limit: Int) -> (entries: [EventRing.Entry], lost: Int) {
+        organization.withLock { $0.world.events.events(after: number, limit: limit) }
+    }
+
+    /// Counts what became of events that were delivered.
+    func countDeliveries(_ change: (inout EventDelivery.Counts) -> Void) {
+        organization.withLock { change(&$0.deliveries) }
+    }
+
+    /// What became of the events that were delivered.
+    public var deliveries: EventDelivery.Counts { organization.withLock { $0.deliveries } }
+
     /// The variables that point AWS tools and the agent at the simulator.
     public func environment(endpoint: String) -> [(name: String, value: String)] {
         organization.withLock { $0.environment(endpoint: endpoint) }

@@ -30,6 +30,7 @@ import drive_governance as governance
 import drive_keys
 import drive_lifecycle
 import drive_organizations
+import drive_permissions
 import drive_resources as resources
 import drive_snapshots
 import drive_storage
@@ -76,6 +77,7 @@ TOPICS = [
     drive_keys,
     drive_lifecycle,
     drive_organizations,
+    drive_permissions,
     drive_snapshots,
     drive_storage,
 ]

@@ -2,9 +2,11 @@ internal import AWSSimulator
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import HoldfastConfiguration
+internal import HoldfastCurl
 internal import HoldfastModel
 internal import HoldfastWeb
 internal import Logging
+internal import ServiceLifecycle
 
 /// `holdfast simulator`: a pretend organization on loopback.
 struct SimulatorCommand: AsyncParsableCommand {
@@ -40,6 +42,35 @@ struct SimulatorCommand: AsyncParsableCommand {
     @Option(help: "Refuse what comes too fast: none, published (AWS's own rates), or calls a second, as 20 or 20/100.")
     var throttle = "none"
 
+    @Option(
+        name: .customLong("role-policy"),
+        help: "A policy in JSON or a CloudFormation template with the member role, which then may do no more.")
+    var rolePolicy: String?
+
+    @Option(
+        name: .customLong("role-policy-parameter"), parsing: .singleValue,
+        help: "A parameter of that template, NAME=VALUE; may be given more than once.")
+    var rolePolicyParameters: [String] = []
+
+    @Option(
+        name: .customLong("closed-regions"),
+        help: "Regions no account has opted in to, separated by commas; calls there are refused as AWS refuses them.")
+    var closedRegions = ""
+
+    @Option(help: "strong or eventual: whether lists show what was written at once, or some time later.")
+    var consistency = "strong"
+
+    @Option(
+        name: .customLong("consistency-delay"),
+        help: "How many seconds of the world's time later, with --consistency eventual.")
+    var consistencyDelay: Int64 = 60
+
+    @Option(help: "Where AWS Backup's events are put, as events=URL; an EventBridge that is not AWS's.")
+    var deliver: String?
+
+    @Option(name: .customLong("deliver-source"), help: "The source events are put under; aws.* is refused everywhere.")
+    var deliverSource = EventDelivery.standardSource
+
     @OptionGroup var log: LogFlags
 
     func run() async throws {
@@ -56,6 +87,10 @@ struct SimulatorCommand: AsyncParsableCommand {
                 StandardError.writeLine("error: --throttle is none, published, or a rate such as 20 or 20/100")
                 return .usage
             }
+            guard ["strong", "eventual"].contains(consistency), consistencyDelay > 0 else {
+                StandardError.writeLine("error: --consistency is strong or eventual, --consistency-delay above 0")
+                return .usage
+            }
             let logging = try Surroundings.aggregatorOptions(log.given, noColor: log.noColor).log
             let wall: @Sendable () -> Instant = {
                 Instant(secondsSinceEpoch: Date().timeIntervalSince1970)
@@ -63,10 +98,13 @@ struct SimulatorCommand: AsyncParsableCommand {
             var options = WorldOptions(birth: Moment.wallClock())
             options.seed = seed
             options.memberAccounts = accounts
-            options.regions = regions.split(separator: ",").map { $0.filter { $0 != " " } }
+            options.regions = Self.names(regions)
+            options.closedRegions = Self.names(closedRegions)
+            options.consistencyDelay = consistency == "eventual" ? consistencyDelay : 0
             options.resources = resources
             options.holdsFurtherTypes = furtherTypes
             options.timeScale = timeScale
+            options.rolePolicies = try rolePolicies(of: options.memberRoleName)
             let logger = Surroundings.logger(logging, now: wall)
             let script = try faults.map { try faultScript(file: $0) } ?? FaultScript()
             let server = SimulatorServer(
@@ -79,7 +117,60 @@ struct SimulatorCommand: AsyncParsableCommand {
                     }
                 }
             }
-            return try await ServerRun.run([service], logger: logger)
+            let delivery = try delivery(of: host).map { delivery in
+                FunctionService { await cancelWhenGracefulShutdown { await delivery.run() } }
+            }
+            return try await ServerRun.run([service] + [delivery].compactMap { $0 }, logger: logger)
+        }
+    }
+
+    /// What puts the world's events where they are wished; nothing where nobody wishes it.
+    ///
+    /// - Throws: ``ExitStatus`` 64 after the mistake was shown.
+    private func delivery(of host: SimulatorHost) throws -> EventDelivery? {
+        guard let deliver else { return nil }
+        let parts = deliver.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, parts[0] == "events",
+            let delivery = EventDelivery(
+                of: host, to: parts[1], source: deliverSource, by: try CurlTransport(options: CurlOptions()))
+        else {
+            StandardError.writeLine("error: --deliver '\(deliver)' is not events=URL")
+            throw ExitStatus.usage
+        }
+        return delivery
+    }
+
+    /// The names of a list with commas.
+    private static func names(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.filter { $0 != " " } }
+    }
+
+    /// What the member role may do, as its file says; without a file, everything.
+    ///
+    /// - Throws: ``ExitStatus`` 1 after the mistake was shown.
+    private func rolePolicies(of role: String) throws -> [PermissionPolicy] {
+        guard let rolePolicy else { return [] }
+        var parameters: [String: String] = [:]
+        for text in rolePolicyParameters {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else {
+                StandardError.writeLine("error: --role-policy-parameter '\(text)' is not NAME=VALUE")
+                throw ExitStatus.usage
+            }
+            parameters[parts[0]] = parts[1]
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try ConfigurationInput.readFromDisk(rolePolicy)
+        } catch {
+            StandardError.writeLine("error: the role's policy '\(rolePolicy)' cannot be read: \(error)")
+            throw ExitStatus.failure
+        }
+        do {
+            return try RolePolicyFile.read(bytes, file: rolePolicy, role: role, parameters: parameters)
+        } catch {
+            StandardError.writeLine("error: \(error)")
+            throw ExitStatus.failure
         }
     }
 

@@ -62,15 +62,39 @@ package struct RequestAuthenticator: Sendable {
             of: claim.accessKeyID, token: request.headers["X-Amz-Security-Token"], at: now)
         try Self.checkSkew(of: date, at: now, minutes: claim.service == "s3" ? 15 : 5)
         guard dateText.hasPrefix(claim.day) else { throw .mismatch }
-        let canonical = try Self.canonicalRequest(request, claim: claim)
-        let toSign = [
-            "AWS4-HMAC-SHA256", dateText, "\(claim.day)/\(claim.region)/\(claim.service)/aws4_request",
-            SHA256Digest(of: canonical).hex,
-        ].joined(separator: "\n")
-        let key = SigningKey(
-            secret: holder.secret, day: claim.day, region: claim.region, service: claim.service)
-        guard ConstantTime.equal(key.signature(of: toSign).utf8, claim.signature.utf8) else { throw .mismatch }
+        let signature = try Self.signature(of: request, claim: claim, date: dateText, secret: holder.secret)
+        guard ConstantTime.equal(signature.utf8, claim.signature.utf8) else { throw .mismatch }
         return holder.principal
+    }
+
+    /// Signs a request the world itself makes: host, date and the headers that say what it asks for.
+    package static func sign(
+        _ request: inout HTTPRequest, accessKeyID: String, secret: String, region: String, service: String,
+        at moment: Moment
+    ) throws(AuthenticationFailure) {
+        let date = moment.basicISO8601
+        request.headers["X-Amz-Date"] = date
+        let present = ["content-type", "host", "x-amz-date", "x-amz-target"].filter { name in
+            name == "host" || request.headers[name] != nil
+        }
+        let unsigned = Claim(
+            accessKeyID: accessKeyID, day: String(date.prefix(8)), region: region, service: service,
+            signedHeaders: present, signature: "")
+        let signature = try signature(of: request, claim: unsigned, date: date, secret: secret)
+        request.headers["Authorization"] =
+            "AWS4-HMAC-SHA256 Credential=\(accessKeyID)/\(unsigned.day)/\(region)/\(service)/aws4_request, "
+            + "SignedHeaders=\(present.joined(separator: ";")), Signature=\(signature)"
+    }
+
+    private static func signature(
+        of request: HTTPRequest, claim: Claim, date: String, secret: String
+    ) throws(AuthenticationFailure) -> String {
+        let toSign = [
+            "AWS4-HMAC-SHA256", date, "\(claim.day)/\(claim.region)/\(claim.service)/aws4_request",
+            SHA256Digest(of: try canonicalRequest(request, claim: claim)).hex,
+        ].joined(separator: "\n")
+        return SigningKey(secret: secret, day: claim.day, region: claim.region, service: claim.service)
+            .signature(of: toSign)
     }
 
     private static func checkSkew(of date: Moment, at now: Moment, minutes: Int64) throws(AuthenticationFailure) {

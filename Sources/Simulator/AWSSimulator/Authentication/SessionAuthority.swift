@@ -28,6 +28,8 @@ package struct SessionAuthority: Sendable {
         package let name: String
         /// When it ends.
         package let expiresAt: Moment
+        /// The documents of the policies it is limited to; empty when it was made without.
+        package var policies: [String] = []
     }
 
     private let seed: UInt64
@@ -67,6 +69,7 @@ package struct SessionAuthority: Sendable {
         let payload = [
             key, session.account, session.roleName, session.roleID, session.name,
             String(session.expiresAt.milliseconds),
+            String(decoding: WireValue.texts(session.policies).jsonBytes(), as: UTF8.self),
         ].joined(separator: Self.separator)
         let mark = code.code(of: payload).bytes
         return Credentials(
@@ -92,7 +95,8 @@ package struct SessionAuthority: Sendable {
         let principal = Principal(
             account: session.account,
             arn: "arn:aws:sts::\(session.account):assumed-role/\(session.roleName)/\(session.name)",
-            userID: "\(session.roleID):\(session.name)", accessKeyID: accessKeyID)
+            userID: "\(session.roleID):\(session.name)", accessKeyID: accessKeyID, roleName: session.roleName,
+            sessionPolicies: Self.policies(of: session))
         return (secret(of: accessKeyID), principal)
     }
 
@@ -101,10 +105,20 @@ package struct SessionAuthority: Sendable {
         let payload = String(decoding: bytes[32...], as: UTF8.self)
         guard ConstantTime.equal(code.code(of: payload).bytes, bytes[..<32]) else { return nil }
         let parts = payload.components(of: Self.separator)
-        guard parts.count == 6, parts[0] == accessKeyID, let expiry = Int64(parts[5]) else { return nil }
+        guard parts.count == 7, parts[0] == accessKeyID, let expiry = Int64(parts[5]),
+            let policies = (try? WireValue(json: Array(parts[6].utf8)))?.textsValue
+        else { return nil }
         return Session(
             account: parts[1], roleName: parts[2], roleID: parts[3], name: parts[4],
-            expiresAt: Moment(milliseconds: expiry))
+            expiresAt: Moment(milliseconds: expiry), policies: policies)
+    }
+
+    /// The policies of a session, which were read once before it was made.
+    private static func policies(of session: Session) -> [PermissionPolicy]? {
+        guard !session.policies.isEmpty else { return nil }
+        return session.policies.enumerated().compactMap { index, text in
+            try? PermissionPolicy(text: text, name: "session policy \(index + 1)")
+        }
     }
 
     private func secret(of accessKeyID: String) -> String {

@@ -18,6 +18,12 @@ public struct WorldOptions: Sendable, Hashable {
     public var externalID = "holdfast-demo"
     /// The name of the role AWS Backup acts through in each account.
     public var backupRoleName = "HoldfastBackupRole"
+    /// Regions that exist but no account has opted in to.
+    public var closedRegions: [String] = []
+    /// How many seconds of simulated time pass before lists show what was written; 0 shows it at once.
+    public var consistencyDelay: Int64 = 0
+    /// What that role may do; without a policy, everything.
+    package var rolePolicies: [PermissionPolicy] = []
     /// The moment the world is born; it then has 40 days of history.
     public var birth: Moment
 

@@ -79,6 +79,10 @@ package struct ServiceRequest: Sendable {
     package let requestID: String
     /// Issues session credentials, for STS.
     package let authority: SessionAuthority
+    /// The ARNs of what parameters name, by the parameter, where the name alone does not say the ARN.
+    package var knownARNs: [String: String] = [:]
+    /// The resources the caller may not do this to, where the operation goes on with the others.
+    package var deniedResources: Set<String> = []
 
     /// The first value of a query parameter.
     package func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }
@@ -111,6 +115,10 @@ package struct Principal: Sendable, Hashable {
     package let userID: String
     /// The access key id.
     package let accessKeyID: String
+    /// The name of the role, for a session of one.
+    package var roleName: String? = nil
+    /// The policies the session was limited to when it was made; nothing for one that was not.
+    package var sessionPolicies: [PermissionPolicy]? = nil
 }
 
 /// A successful answer before it takes the form of the service's protocol.

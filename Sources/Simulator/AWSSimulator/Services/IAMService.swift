@@ -1,6 +1,6 @@
 internal import AWSWire
 
-/// AWS IAM: the roles of an account and its alias.
+/// AWS IAM: the roles of an account, what they may do, and its alias.
 ///
 /// Source: AWS Identity and Access Management API Reference, the pages of its operations.
 package struct IAMService: ServiceSimulator {
@@ -11,13 +11,46 @@ package struct IAMService: ServiceSimulator {
     package let profile = ServiceProfile(
         signingName: "iam", wireProtocol: .query(version: "2010-05-08"),
         xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
-        operations: ["GetRole", "ListAccountAliases", "ListRoles"])
+        operations: [
+            "GetRole", "GetRolePolicy", "ListAccountAliases", "ListAttachedRolePolicies", "ListRolePolicies",
+            "ListRoles",
+            "SimulatePrincipalPolicy",
+        ])
 
     /// Answers one request.
     package func respond(
         to request: ServiceRequest, in world: inout SimulatedWorld
     ) throws(ServiceFault) -> ServiceReply {
-        guard request.operation == "GetRole" else { return try Self.list(request, in: &world) }
+        switch request.operation {
+        case "ListAccountAliases", "ListRoles": return try Self.list(request, in: &world)
+        case "SimulatePrincipalPolicy":
+            return try Self.simulate(request, roles: Self.roles(request, in: &world), in: world)
+        default: return try Self.respond(to: request, about: Self.role(request, in: &world), in: world)
+        }
+    }
+
+    /// Answers a request about one role.
+    private static func respond(
+        to request: ServiceRequest, about role: SimulatedRole, in world: SimulatedWorld
+    ) throws(ServiceFault) -> ServiceReply {
+        switch request.operation {
+        case "GetRolePolicy": try rolePolicy(request, of: role, world.options)
+        case "ListRolePolicies": rolePolicyNames(request, of: role, world.options)
+        case "ListAttachedRolePolicies": attachedPolicies(request, of: role, world.options)
+        default: .xml(XMLNode("Role", members(of: role)))
+        }
+    }
+
+    /// The roles of the caller's account that are not deleted.
+    private static func roles(_ request: ServiceRequest, in world: inout SimulatedWorld) -> [SimulatedRole] {
+        let roles = world.withAccount(request.account, at: request.now) { $0.roles } ?? []
+        return roles.filter { role in !(role.deletedAt.map { $0 <= request.now } ?? false) }
+    }
+
+    /// The role a request names.
+    private static func role(
+        _ request: ServiceRequest, in world: inout SimulatedWorld
+    ) throws(ServiceFault) -> SimulatedRole {
         guard let name = request.parameters["RoleName"]?.stringValue, (1...64).contains(name.count),
             name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_+=,.@-".contains($0)) })
         else {
@@ -26,12 +59,10 @@ package struct IAMService: ServiceSimulator {
                 "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or "
                     + "the following: +=,.@_-")
         }
-        let roles = world.withAccount(request.account, at: request.now) { $0.roles } ?? []
-        let deleted = { (role: SimulatedRole) in role.deletedAt.map { $0 <= request.now } ?? false }
-        guard let role = roles.first(where: { $0.name == name && !deleted($0) }) else {
+        guard let role = roles(request, in: &world).first(where: { $0.name == name }) else {
             throw ServiceFault("NoSuchEntity", "The role with name \(name) cannot be found.", status: 404)
         }
-        return .xml(XMLNode("Role", Self.members(of: role)))
+        return role
     }
 
     /// The elements of a role.

@@ -26,7 +26,8 @@ package struct STSService: ServiceSimulator {
         let role = try trustedRole(input, request, &world)
         let expiry = Moment(milliseconds: request.now.milliseconds / 1_000 * 1_000).adding(seconds: input.duration)
         let session = SessionAuthority.Session(
-            account: input.account, roleName: role.name, roleID: role.id, name: input.sessionName, expiresAt: expiry)
+            account: input.account, roleName: role.name, roleID: role.id, name: input.sessionName, expiresAt: expiry,
+            policies: input.policies)
         let credentials = request.authority.issue(session, request: request.requestID)
         return .xml(
             XMLNode(
@@ -76,6 +77,8 @@ struct AssumeRoleInput {
     let sourceIdentity: String?
     /// Set when the request carries what counts against the packed size.
     let packedSize: Int?
+    /// The documents of the policies that limit the session.
+    let policies: [String]
 
     init(_ parameters: WireValue) throws(ServiceFault) {
         var problems = ValidationProblems()
@@ -106,7 +109,9 @@ struct AssumeRoleInput {
             problems.checkLength(tag["Value"]?.stringValue, 0...256, "tags.\(index + 1).member.value")
             bytes += (tag["Key"]?.stringValue?.utf8.count ?? 0) + (tag["Value"]?.stringValue?.utf8.count ?? 0)
         }
-        packedSize = tags.isEmpty && parameters["Policy"] == nil ? nil : max(1, bytes * 100 / 4_096)
+        policies = try Self.policies(parameters)
+        bytes += policies.map(\.utf8.count).reduce(0, +)
+        packedSize = tags.isEmpty && policies.isEmpty ? nil : max(1, min(100, bytes * 100 / 4_096))
         if let message = problems.message { throw ServiceFault("ValidationError", message) }
         let parts = roleARN.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0] == "arn", parts[2] == "iam", parts[5].hasPrefix("role/") else {
@@ -121,6 +126,33 @@ struct AssumeRoleInput {
             throw ServiceFault(
                 "InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive.")
         }
+    }
+
+    /// The session policies, refused where they could not be evaluated later.
+    private static func policies(_ parameters: WireValue) throws(ServiceFault) -> [String] {
+        let arns = (parameters["PolicyArns"]?["member"]?.arrayValue ?? []).map { $0["arn"]?.stringValue ?? "" }
+        guard arns.count <= 10 else {
+            throw ServiceFault(
+                "ValidationError",
+                "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have "
+                    + "length less than or equal to 10")
+        }
+        var documents: [String] = []
+        for arn in arns {
+            guard let policy = PermissionPolicy.managed(arn) else {
+                throw malformed("what \(arn) grants is not known to this organization")
+            }
+            documents.append(policy.document)
+        }
+        guard let text = parameters["Policy"]?.stringValue else { return documents }
+        do throws(PermissionPolicyError) {
+            documents.append(try PermissionPolicy(text: text, name: "Policy").document)
+        } catch { throw malformed(error.description) }
+        return documents
+    }
+
+    private static func malformed(_ words: String) -> ServiceFault {
+        ServiceFault("MalformedPolicyDocument", words)
     }
 
     private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {

@@ -5,7 +5,11 @@ extension SimulatedWorld {
     package mutating func answer(
         _ request: ServiceRequest, _ body: (inout RegionState) throws(ServiceFault) -> ServiceReply
     ) throws(ServiceFault) -> ServiceReply {
-        if let reply = try withRegion(request.scope, at: request.now, body) { return reply }
+        let delay = options.consistencyDelay
+        let answered = try withRegion(request.scope, at: request.now) { region throws(ServiceFault) in
+            try Consistency.answer(request, in: &region, delay: delay, body)
+        }
+        if let answered { return answered }
         let config = ConfigState(recorderName: nil, rules: [], evaluatedAt: request.now)
         var empty = RegionState(scope: request.scope, resources: [], backup: BackupState(), config: config)
         return try body(&empty)

@@ -14,6 +14,8 @@ package struct RegionState: Sendable {
     package var formerlyTagged: Set<String> = []
     /// The grants somebody made on keys, in the order they were made.
     package var grants: [KeyGrant] = []
+    /// The tags resources had before each change, oldest first, by ARN; kept only where lists show changes later.
+    package var earlierTags: [String: [EarlierTags]] = [:]
     /// What happened since the world last took the events away; whoever changes the state notes them here.
     package var events: [BackupEvent] = []
     /// What was changed in EC2 and EBS.

@@ -81,14 +81,16 @@ extension EC2Service {
 
     private func regions(_ request: ServiceRequest, of options: WorldOptions) throws(ServiceFault) -> ServiceReply {
         let wantsAll = request.parameters["AllRegions"]?.stringValue == "true"
-        let closed = Self.optInRegions.filter { !options.regions.contains($0) }
-        let known = options.regions + closed
+        let closed = (Self.optInRegions + options.closedRegions.filter { !Self.optInRegions.contains($0) })
+            .filter { !options.regions.contains($0) || options.closedRegions.contains($0) }
+        let open = options.regions.filter { !closed.contains($0) }
+        let known = open + closed
         let named = request.parameters["RegionName"]?.textsValue
         for name in named ?? [] where !known.contains(name) {
             throw ServiceFault("InvalidParameterValue", "Invalid region provided: \(name)")
         }
         let filters = try EC2Filter.filters(of: request, known: ["endpoint", "opt-in-status", "region-name"])
-        let shown = (named ?? (wantsAll ? known : options.regions)).filter { name in
+        let shown = (named ?? (wantsAll ? known : open)).filter { name in
             filters.allSatisfy { filter in
                 filter.matches { key in Self.facts(of: name, isClosed: closed.contains(name))[key].map { [$0] } ?? [] }
             }

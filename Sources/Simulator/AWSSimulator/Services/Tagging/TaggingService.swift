@@ -94,7 +94,9 @@ extension TaggingService {
         let tags = TagSet(pairs.map { ($0.key, $0.value) })
         var failures: [WireValue.Member] = []
         for arn in arns {
-            if let present = region.tags(of: arn), TagRules.exceedsLimit(present, adding: tags) {
+            if request.deniedResources.contains(arn) {
+                failures.append(Self.failure(arn, Self.denial, status: 403, code: "AccessDeniedException"))
+            } else if let present = region.tags(of: arn), TagRules.exceedsLimit(present, adding: tags) {
                 failures.append(Self.failure(arn, "A resource may have at most \(TagRules.most) tags", status: 400))
             } else if !region.tag(arn, setting: tags) {
                 failures.append(Self.failure(arn, "The resource \(arn) does not exist", status: 404))
@@ -110,17 +112,25 @@ extension TaggingService {
             throw TaggingFilter.invalid("TagKeys must hold 1 to \(TagRules.most) keys")
         }
         var failures: [WireValue.Member] = []
-        for arn in arns where !region.tag(arn, removing: keys) {
-            failures.append(Self.failure(arn, "The resource \(arn) does not exist", status: 404))
+        for arn in arns {
+            if request.deniedResources.contains(arn) {
+                failures.append(Self.failure(arn, Self.denial, status: 403, code: "AccessDeniedException"))
+            } else if !region.tag(arn, removing: keys) {
+                failures.append(Self.failure(arn, "The resource \(arn) does not exist", status: 404))
+            }
         }
         return .json(("FailedResourcesMap", .object(failures)))
     }
 
-    private static func failure(_ arn: String, _ message: String, status: Int64) -> WireValue.Member {
+    private static let denial = "You are not authorized to perform this operation on the resource."
+
+    private static func failure(
+        _ arn: String, _ message: String, status: Int64, code: String = "InvalidParameterException"
+    ) -> WireValue.Member {
         WireValue.Member(
             arn,
             .record(
-                ("StatusCode", .integer(status)), ("ErrorCode", .string("InvalidParameterException")),
+                ("StatusCode", .integer(status)), ("ErrorCode", .string(code)),
                 ("ErrorMessage", .string(message))))
     }
 
