@@ -30,18 +30,23 @@ package struct FurtherResources: Sendable {
         for kind in ResourceKind.further where kind != .fsxVolume {
             var random = SeededGenerator(options.seed, "further", scope.account, scope.region, kind.rawValue)
             let count = random.below((Self.most[kind] ?? 1) + 1)
-            let ofKind = (0..<count).map { resource(kind, $0, on: nil) }.sorted { $0.id < $1.id }
+            // Begins anywhere among the types of file systems, so that each is as common as the others.
+            let first = kind == .fsxFileSystem ? random.below(Self.fileSystemTypes.count) : 0
+            let ofKind = (0..<count).map { resource(kind, $0, engine: Self.engine(kind, first + $0)) }
+                .sorted { $0.id < $1.id }
             made += ofKind
             guard kind == .fsxFileSystem else { continue }
             let volumes = ofKind.filter { $0.engine == "ONTAP" || $0.engine == "OPENZFS" }.flatMap { system in
-                (0..<2).map { resource(.fsxVolume, $0, on: system) }
+                (0..<2).map { resource(.fsxVolume, $0, engine: system.engine, on: system) }
             }
             made += volumes.sorted { $0.id < $1.id }
         }
         return made
     }
 
-    private func resource(_ kind: ResourceKind, _ index: Int, on system: SimulatedResource?) -> SimulatedResource {
+    private func resource(
+        _ kind: ResourceKind, _ index: Int, engine: String?, on system: SimulatedResource? = nil
+    ) -> SimulatedResource {
         var random = SeededGenerator(
             options.seed, "resource", scope.account, scope.region, kind.rawValue, String(index), system?.id ?? "")
         let name = "\(accountName)-\(kind.backupType.lowercased().filter { $0 != " " })-\(index + 1)"
@@ -57,8 +62,7 @@ package struct FurtherResources: Sendable {
                 .adding(minutes: -Int64(random.within(60...900) * 1_440)),
             sizeInBytes: Int64(random.within(32...2_000)) * 1_073_741_824, isEncrypted: isEncrypted,
             kmsKeyARN: isEncrypted ? keyARN : nil,
-            engine: system?.engine
-                ?? (kind == .fsxFileSystem ? Self.fileSystemTypes[index % 4] : Self.engine(kind)),
+            engine: engine,
             instanceClass: ResourceKind.clusters.contains(kind) ? "db.r6g.large" : nil, attachedTo: system?.id,
             isStopped: false)
     }
@@ -80,12 +84,12 @@ package struct FurtherResources: Sendable {
         }
     }
 
-    /// The engine of a cluster, and the kind of an FSx file system nobody chose one for.
-    static func engine(_ kind: ResourceKind) -> String? {
+    /// The engine of a cluster, and the type of an FSx file system, each in turn.
+    static func engine(_ kind: ResourceKind, _ index: Int = 0) -> String? {
         switch kind {
         case .documentCluster: "docdb"
         case .graphCluster: "neptune"
-        case .fsxFileSystem, .fsxVolume: "LUSTRE"
+        case .fsxFileSystem, .fsxVolume: fileSystemTypes[index % fileSystemTypes.count]
         default: nil
         }
     }
