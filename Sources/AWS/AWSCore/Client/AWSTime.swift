@@ -71,7 +71,8 @@ extension AWSTime {
         }
         let words = text.split(whereSeparator: { $0 == " " || $0 == "-" })
         guard words.count == 6, words[0].last == ",", let day = Int(words[1]), (1...31).contains(day),
-            let month = Self.months.firstIndex(of: String(words[2])), let year = Int(words[3]), (1970...9999).contains(year)
+            let month = Self.months.firstIndex(of: String(words[2])), let year = Int(words[3]),
+            (1970...9999).contains(year)
         else { return nil }
         let clock = words[4].split(separator: ":").compactMap { Int($0) }
         guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2]),
