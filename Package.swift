@@ -158,8 +158,8 @@ let testTargets: [Target] = [
     tests(
         "ConformanceTests",
         [
-            "HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport", "HoldfastStore",
-            "HoldfastStoreSQLite", "TestSupport",
+            "HoldfastCurl", "HoldfastEvaluation", "HoldfastHTTP", "HoldfastModel", "HoldfastPlanning",
+            "HoldfastReport", "HoldfastStore", "HoldfastStoreSQLite", "TestSupport",
         ]),
     tests(
         "DifferentialTests",

@@ -9,6 +9,8 @@ public final class ScriptedTransport: HTTPTransport {
         case answer(HTTPResponse)
         /// No answer.
         case failure(TransportError)
+        /// No answer until the request's time limit or the end of the calling task.
+        case silence
 
         /// An answer by status, headers and text.
         public static func answer(_ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "") -> Step {
@@ -44,6 +46,13 @@ public final class ScriptedTransport: HTTPTransport {
         switch step(number, request) {
         case .answer(let response): return response
         case .failure(let error): throw error
+        case .silence:
+            do {
+                try await Task.sleep(for: request.timeout ?? .seconds(3_600))
+            } catch {
+                throw TransportError(code: .cancelled, message: "the task was cancelled", mayHaveReachedServer: true)
+            }
+            throw TransportError(code: .timeout, message: "no answer in time", mayHaveReachedServer: true)
         }
     }
 }
