@@ -263,7 +263,11 @@ def continuous(driver, fresh):
     """A rule's continuous backup, which can leave AWS Backup."""
     place = fresh()
     client = place.client("backup")
-    databases = resources(driver, place, "rds:db") + resources(driver, place, "rds:cluster")
+    clusters = (driver.call(place.client("rds"), "DescribeDBClusters") or {}).get("DBClusters", [])
+    # DocumentDB and Neptune answer here too, and have no continuous backups.
+    aurora = {cluster["DBClusterArn"] for cluster in clusters if cluster["Engine"].startswith("aurora")}
+    databases = resources(driver, place, "rds:db")
+    databases += [arn for arn in resources(driver, place, "rds:cluster") if arn in aurora]
     rule = {
         "RuleName": "continuous", "TargetBackupVaultName": VAULT, "EnableContinuousBackup": True,
         "Lifecycle": {"DeleteAfterDays": 35},

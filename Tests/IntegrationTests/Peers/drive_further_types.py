@@ -21,8 +21,6 @@ def drive(driver, place):
     driver.expect(owners <= {item["FileSystemId"] for item in systems}, "volumes belong to file systems")
     whole = driver.same_in_pages(fsx, "DescribeBackups", "Backups", *TOKEN, {"MaxResults": 5},
                                  lambda item: item["BackupId"])  # fmt: skip
-    for item in systems:
-        file_system(driver, fsx, item, [volume for volume in volumes if volume["FileSystemId"] == item["FileSystemId"]])
     for kind in ("AUTOMATIC", "AWS_BACKUP"):
         filters = [{"Name": "backup-type", "Values": [kind]}]
         found = driver.call(fsx, "DescribeBackups", Filters=filters, MaxResults=1)
@@ -30,6 +28,8 @@ def drive(driver, place):
             driver.expect(item["BackupId"] in whole, f"a backup of type {kind} is a backup")
             expected = None if kind == "AUTOMATIC" else "BadRequest"
             driver.call(fsx, "DeleteBackup", expected, BackupId=item["BackupId"])
+    for item in systems:
+        file_system(driver, fsx, item, [volume for volume in volumes if volume["FileSystemId"] == item["FileSystemId"]])
     errors(driver, place, fsx)
     engines(driver, place)
     tagged(driver, place)

@@ -14,6 +14,12 @@ extension WireValue {
         .object(tags.all.map { Member($0.key, .string($0.value)) })
     }
 
+    /// What `tagMap` gives, or nothing where there is no tag and the service leaves the member out.
+    package static func someTagMap(_ tags: TagSet) -> WireValue? { tags.isEmpty ? nil : tagMap(tags) }
+
+    /// What `tagList` gives, or nothing where there is no tag and the service leaves the member out.
+    package static func someTagList(_ tags: TagSet) -> WireValue? { tags.isEmpty ? nil : tagList(tags) }
+
     /// An array of `{"Key": …, "Value": …}` for every tag.
     package static func tagList(_ tags: TagSet) -> WireValue {
         .array(tags.all.map { .record(("Key", .string($0.key)), ("Value", .string($0.value))) })

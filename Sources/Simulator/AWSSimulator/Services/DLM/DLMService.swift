@@ -94,7 +94,7 @@ extension DLMService {
                         .record(
                             ("PolicyId", .string(policy.id)), ("Description", .string(policy.description)),
                             ("State", .string(policy.isEnabled ? "ENABLED" : "DISABLED")),
-                            ("Tags", .tagMap(policy.tags)), ("PolicyType", .text(type(of: policy))),
+                            ("Tags", .someTagMap(policy.tags)), ("PolicyType", .text(type(of: policy))),
                             ("DefaultPolicy", .bool(policy.defaultPolicyType != nil)))
                     })
             ))
@@ -111,7 +111,7 @@ extension DLMService {
             ("StatusMessage", .string(policy.isEnabled ? "ENABLED" : "DISABLED")),
             ("ExecutionRoleArn", .string(policy.roleARN)), ("DateCreated", .string(policy.createdAt.iso8601)),
             ("DateModified", .string(policy.modifiedAt.iso8601)), ("PolicyDetails", policy.details),
-            ("Tags", .tagMap(policy.tags)), ("PolicyArn", .string(policy.arn)),
+            ("Tags", .someTagMap(policy.tags)), ("PolicyArn", .string(policy.arn)),
             ("DefaultPolicy", .bool(policy.defaultPolicyType != nil)))
     }
 

@@ -35,7 +35,7 @@ struct FSxFacts {
             ("SubnetIds", .texts(["subnet-" + ResourceDetails(arn: "\(scope.account)/\(zone)").hex(17, "subnet")])),
             ("DNSName", .string("\(resource.id).fsx.\(scope.region).amazonaws.com")),
             ("KmsKeyId", .text(resource.kmsKeyARN)), ("ResourceARN", .string(resource.arn)),
-            ("Tags", .tagList(resource.tags)), configuration)
+            ("Tags", .someTagList(resource.tags)), configuration)
     }
 
     private var configuration: (String, WireValue?) {
@@ -93,7 +93,7 @@ struct FSxFacts {
             ("Lifecycle", .string(type == "ONTAP" ? "CREATED" : "AVAILABLE")),
             ("Name", .string(resource.tags["Name"]?.replacing("-", with: "_") ?? "volume")),
             ("OntapConfiguration", type == "ONTAP" ? ontap : nil), ("ResourceARN", .string(resource.arn)),
-            ("Tags", .tagList(resource.tags)), ("VolumeId", .string(resource.id)), ("VolumeType", .string(type)),
+            ("Tags", .someTagList(resource.tags)), ("VolumeId", .string(resource.id)), ("VolumeType", .string(type)),
             ("OpenZFSConfiguration", type == "ONTAP" ? nil : open))
     }
 }

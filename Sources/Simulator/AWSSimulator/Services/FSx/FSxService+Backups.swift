@@ -110,7 +110,7 @@ extension FSxService {
             ("BackupId", .string(backup.id)), ("Lifecycle", .string(isReady ? "AVAILABLE" : "CREATING")),
             ("Type", .string(backup.origin.rawValue)), ("ProgressPercent", .integer(progress)),
             ("CreationTime", .time(backup.createdAt)), ("KmsKeyId", .text(backup.source.kmsKeyARN)),
-            ("ResourceARN", .string(backup.arn(in: region.scope))), ("Tags", .tagList(backup.tags)),
+            ("ResourceARN", .string(backup.arn(in: region.scope))), ("Tags", .someTagList(backup.tags)),
             ("FileSystem", FSxFacts(system, in: region).fileSystem(at: now)),
             ("OwnerId", .string(region.scope.account)),
             ("ResourceType", .string(isOfVolume ? "VOLUME" : "FILE_SYSTEM")),
@@ -124,7 +124,7 @@ extension FSxService {
         let (arn, tags) = try Self.tagged(request, in: region)
         let page = try Self.page(tags.all, of: request, about: [arn])
         return .json(
-            ("Tags", .tagList(TagSet(page.items.map { ($0.key, $0.value) }))), ("NextToken", .text(page.next)))
+            ("Tags", .someTagList(TagSet(page.items.map { ($0.key, $0.value) }))), ("NextToken", .text(page.next)))
     }
 
     func tag(_ request: ServiceRequest, in region: inout RegionState) throws(ServiceFault) -> ServiceReply {
@@ -167,9 +167,8 @@ extension FSxService {
         let missing = ServiceFault(
             "ResourceNotFound", "The resource \(arn) does not exist.", members: [("ResourceARN", .string(arn))])
         guard arn.hasPrefix("arn:aws:fsx:") else {
-            throw ServiceFault(
-                "NotServiceResourceError", "The resource \(arn) is none of Amazon FSx.",
-                members: [("ResourceARN", .string(arn))])
+            // The error's own member takes ARNs of FSx only.
+            throw ServiceFault("NotServiceResourceError", "The resource \(arn) is none of Amazon FSx.")
         }
         if let tags = region.tags(of: arn) { return (arn, tags) }
         guard let backup = region.fsxBackups(at: request.now).first(where: { $0.arn(in: region.scope) == arn }) else {

@@ -111,7 +111,8 @@ extension ResourceKind {
 
     private static let managedKeyServices: [ResourceKind: String] = [
         .instance: "ebs", .volume: "ebs", .database: "rds", .cluster: "rds", .table: "dynamodb",
-        .fileSystem: "elasticfilesystem", .bucket: "s3",
+        .fileSystem: "elasticfilesystem", .bucket: "s3", .documentCluster: "rds", .graphCluster: "rds",
+        .gatewayVolume: "storagegateway", .hanaDatabase: "ebs",
     ]
 }
 
