@@ -82,7 +82,7 @@ def errors(driver, place, fsx):
     driver.call(fsx, "ListTagsForResource", "ResourceNotFound", ResourceARN=arn)
     driver.call(fsx, "TagResource", "ResourceNotFound", ResourceARN=arn, Tags=[{"Key": "a", "Value": "b"}])
     driver.call(fsx, "UntagResource", "ResourceNotFound", ResourceARN=arn, TagKeys=["a"])
-    driver.call(fsx, "ListTagsForResource", "NotServiceResourceError", ResourceARN="arn:aws:s3:::bucket")
+    driver.call(fsx, "ListTagsForResource", "BadRequest", ResourceARN="arn:aws:s3:::bucket")
 
 
 def engines(driver, place):

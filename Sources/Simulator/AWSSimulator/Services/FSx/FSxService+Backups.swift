@@ -167,8 +167,8 @@ extension FSxService {
         let missing = ServiceFault(
             "ResourceNotFound", "The resource \(arn) does not exist.", members: [("ResourceARN", .string(arn))])
         guard arn.hasPrefix("arn:aws:fsx:") else {
-            // The error's own member takes ARNs of FSx only.
-            throw ServiceFault("NotServiceResourceError", "The resource \(arn) is none of Amazon FSx.")
+            // `NotServiceResourceError` must name the ARN, by a pattern that takes those of FSx only.
+            throw ServiceFault("BadRequest", "The resource \(arn) is none of Amazon FSx.")
         }
         if let tags = region.tags(of: arn) { return (arn, tags) }
         guard let backup = region.fsxBackups(at: request.now).first(where: { $0.arn(in: region.scope) == arn }) else {
