@@ -32,18 +32,4 @@ struct ThrottledSweepTests {
             #expect((refused == 0) == knowsRates, "\(throttles.filter { $0.value.refused > 0 })")
         }
     }
-
-    @Test("a role is assumed in the name of the account it is in, so that accounts take turns in the caller's quota")
-    func assumptions() async throws {
-        let named = Mutex<[Bool]>([])
-        let world = try Scenario { request in
-            let body = String(decoding: request.body, as: UTF8.self)
-            guard body.contains("Action=AssumeRole") else { return false }
-            let account = CallPurpose.current.account ?? "nobody"
-            named.withLock { $0.append(body.contains("%3A\(account)%3A")) }
-            return false
-        }
-        _ = try await world.sweep()
-        #expect(named.withLock { $0.count >= 5 && $0.allSatisfy(\.self) })
-    }
 }
