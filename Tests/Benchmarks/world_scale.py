@@ -22,7 +22,7 @@ import time
 
 from sweep_scale import ROOT, get, memory, wait_for
 
-PAGE = 100
+PAGE = 20
 
 
 def resident(process: subprocess.Popen) -> float:

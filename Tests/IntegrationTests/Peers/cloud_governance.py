@@ -5,7 +5,10 @@ def play(cloud, model):
     cloud.step("none", "config", "DescribeConfigRules", ConfigRuleNames=["nothing"])
     cloud.step("none", "config", "DescribeConfigurationRecorders", ConfigurationRecorderNames=["nothing"])
     cloud.step("none", "config", "DescribeConfigurationRecorderStatus", ConfigurationRecorderNames=["nothing"])
+    cloud.step("none", "config", "DescribeDeliveryChannels", DeliveryChannelNames=["nothing"])
+    cloud.step("none", "config", "DescribeDeliveryChannelStatus", DeliveryChannelNames=["nothing"])
     rules(cloud)
+    records(cloud)
     aggregators(cloud)
     tagging(cloud, model)
 
@@ -22,6 +25,24 @@ def rules(cloud):
         **rule, "ConfigRuleName": "refused", "Source": {"Owner": "NOBODY", "SourceIdentifier": "X"}})
     cloud.step("the new", "config", "DeleteConfigRule", ConfigRuleName="comparison")
     cloud.step("none", "config", "DeleteConfigRule", ConfigRuleName="nothing")
+
+
+def records(cloud):
+    """What Config keeps of resources, and what it is told of them."""
+    cloud.step("none", "config", "DescribeComplianceByConfigRule", ConfigRuleNames=["nothing"])
+    cloud.step("none", "config", "DescribeConfigRuleEvaluationStatus", ConfigRuleNames=["nothing"])
+    cloud.step("none", "config", "GetComplianceDetailsByConfigRule", ConfigRuleName="nothing")
+    nothing = {"resourceType": "AWS::EC2::Volume", "resourceId": "vol-0123456789abcdef0"}
+    cloud.step("none", "config", "BatchGetResourceConfig", resourceKeys=[nothing])
+    cloud.step("of a type there is none of", "config", "ListDiscoveredResources", resourceType="AWS::MSK::Cluster")
+    cloud.step("a token that is none", "config", "PutEvaluations", ResultToken="")
+    cloud.step("no aggregator", "config", "ListAggregateDiscoveredResources",
+               ConfigurationAggregatorName="nothing", ResourceType="AWS::EC2::Volume")  # fmt: skip
+    key = {"SourceAccountId": cloud.account, "SourceRegion": "us-east-1", "ResourceId": "vol-0123456789abcdef0",
+           "ResourceType": "AWS::EC2::Volume"}  # fmt: skip
+    cloud.step("no aggregator", "config", "BatchGetAggregateResourceConfig", ConfigurationAggregatorName="nothing",
+               ResourceIdentifiers=[key])  # fmt: skip
+    cloud.step("no query", "config", "SelectResourceConfig", Expression="nonsense")
 
 
 def aggregators(cloud):

@@ -113,8 +113,10 @@ def file_systems(cloud, model):
 def buckets(cloud, model):
     if cloud.name == "simulator":
         model["bucket"] = first(cloud, "s3", "ListBuckets", "Buckets", BucketRegion="us-east-1")
+        lock = cloud.ask("s3", "GetObjectLockConfiguration", Bucket=(model["bucket"] or {}).get("Name"))[0]
+        model["bucketLocks"] = lock is not None
     elif model["bucket"]:
-        cloud.ask("s3", "CreateBucket", Bucket=model["bucket"]["Name"])
+        cloud.ask("s3", "CreateBucket", Bucket=model["bucket"]["Name"], ObjectLockEnabledForBucket=model["bucketLocks"])
     if model["bucket"]:
         name = cloud.call(model["bucket"]["Name"], "bucket")
         cloud.step("one", "s3", "HeadBucket", Bucket=name)

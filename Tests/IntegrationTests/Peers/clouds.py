@@ -11,6 +11,7 @@ import urllib.request
 
 import botocore.config
 import botocore.exceptions
+import botocore.parsers
 import botocore.session
 
 REGION = "us-east-1"
@@ -54,8 +55,10 @@ class Cloud:
             code = error.response["Error"].get("Code", "")
             words = f"{code} {error.response['Error'].get('Message', '')}"
             status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-            is_lacking = status == 501 or LACKING.search(words) or code in ("404", "500") and service != "s3"
+            is_lacking = status == 501 or LACKING.search(words) or code in ("400", "404", "500") and service != "s3"
             return None, "lacking" if is_lacking else code
+        except botocore.parsers.ResponseParserError:
+            return None, "lacking"
         except botocore.exceptions.BotoCoreError as error:
             return None, f"{type(error).__name__}"
         answer.pop("ResponseMetadata", None)
@@ -72,6 +75,10 @@ class Cloud:
         kept = pick(answer) if answer is not None and pick else answer
         self.trace[f"{service}.{operation}: {name}"] = {"error": code} if code else {"answer": kept}
         return answer
+
+    def has(self, operation):
+        """Whether nothing has been said yet of the operation's being unknown here."""
+        return operation not in self.lacking
 
     def call(self, value, word):
         """From now on the value is compared as that word, wherever it stands."""

@@ -15,20 +15,28 @@ import sys
 import urllib.request
 
 import cloud_backup
+import cloud_evidence
 import cloud_governance
 import cloud_identity
+import cloud_keys
+import cloud_records
 import cloud_resources
+import cloud_snapshots
+import cloud_storage
 import clouds
 import differences
 
 # A module each: play(cloud, model) makes its calls. The simulator comes first and leaves in the model what the peers
 # must be given to be asked the same.
-TOPICS = [cloud_identity, cloud_backup, cloud_resources, cloud_governance]
+TOPICS = [
+    cloud_identity, cloud_backup, cloud_resources, cloud_governance, cloud_keys, cloud_snapshots, cloud_storage,
+    cloud_evidence, cloud_records,
+]  # fmt: skip
 
 
 def simulated_operations(endpoint):
     """What the simulator answers, by botocore's names of services."""
-    names = {"elasticfilesystem": "efs", "tagging": "resourcegroupstaggingapi"}
+    names = {"elasticfilesystem": "efs", "monitoring": "cloudwatch", "tagging": "resourcegroupstaggingapi"}
     with urllib.request.urlopen(endpoint + "/_simulator/operations", timeout=30) as response:
         told = json.loads(response.read())
     return {f"{names.get(service, service)}.{name}" for service, operations in told.items() for name in operations}

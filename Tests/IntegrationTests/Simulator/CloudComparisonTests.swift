@@ -19,8 +19,8 @@ extension ForeignPrograms {
             let summary = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             let compared = try #require(summary["compared"] as? [String: [String: Int]])
             print("compared with \(compared)")
-            #expect(try #require(compared["ministack"]?["operations"]) >= 50)
-            #expect(try #require(compared["moto"]?["operations"]) >= 40)
+            #expect(try #require(compared["ministack"]?["operations"]) >= 170)
+            #expect(try #require(compared["moto"]?["operations"]) >= 155)
             #expect(try #require(summary["unlisted"] as? [String]) == [])
             #expect(try #require(summary["stale"] as? [String]) == [])
         }

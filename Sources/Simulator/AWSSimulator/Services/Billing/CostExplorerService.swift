@@ -47,7 +47,8 @@ package struct CostExplorerService: ServiceSimulator {
             WireValue.record(("Type", .string("DIMENSION")), ("Key", .string(key)))
         }
         return .json(
-            ("NextPageToken", .text(page.next)), ("GroupDefinitions", .array(definitions)),
+            ("NextPageToken", .text(page.next)),
+            ("GroupDefinitions", definitions.isEmpty ? .null : .array(definitions)),
             ("ResultsByTime", .array(CostRow.results(of: Array(page.items), query, at: request.now))),
             ("DimensionValueAttributes", .array([])))
     }
