@@ -48,7 +48,7 @@ package struct CostExplorerService: ServiceSimulator {
         }
         return .json(
             ("NextPageToken", .text(page.next)),
-            ("GroupDefinitions", definitions.isEmpty ? .null : .array(definitions)),
+            ("GroupDefinitions", definitions.isEmpty ? nil : .array(definitions)),
             ("ResultsByTime", .array(CostRow.results(of: Array(page.items), query, at: request.now))),
             ("DimensionValueAttributes", .array([])))
     }
