@@ -57,6 +57,15 @@ failures: headers ## Every way a call can go wrong, in every call of a sweep, a 
 	HOLDFAST_FAILURES=all $(SWIFT) test --disable-xctest --skip-build $(STRICT) \
 	    --filter 'ScenarioTests.(FailureTable|FailedApply)Tests'
 
+ORACLE_CASES ?= 100000
+ORACLE_SEED ?= 20261128
+
+.PHONY: oracle
+oracle: headers judges ## Ask 100,000 random questions of selections, and hold the answers against a model in Python
+	$(SWIFT) build --build-tests $(STRICT)
+	HOLDFAST_ORACLE_CASES=$(ORACLE_CASES) HOLDFAST_ORACLE_SEED=$(ORACLE_SEED) \
+	    $(SWIFT) test --disable-xctest --skip-build $(STRICT) --filter '^DomainTests.SelectionTruthTests'
+
 FUZZ_SECONDS ?= 10
 FUZZ_TARGETS ?=
 

@@ -170,7 +170,11 @@ let testTargets: [Target] = [
         [
             "HoldfastEvaluation", "HoldfastMetrics", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
             "HoldfastReport", "HoldfastYAML", "TestSupport",
-        ], resources: ["HoldfastMetrics/Golden", "HoldfastPolicy/Golden", "HoldfastReport/Golden"]),
+        ],
+        resources: [
+            "HoldfastEvaluation/Selections/truth-table.json", "HoldfastMetrics/Golden", "HoldfastPolicy/Golden",
+            "HoldfastReport/Golden", "Peers",
+        ]),
     tests("FuzzTests", ["FuzzTargets", "TestSupport"], resources: ["Peers"]),
     .target(
         name: "FuzzTargets",

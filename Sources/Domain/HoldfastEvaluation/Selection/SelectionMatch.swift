@@ -5,8 +5,9 @@ public import HoldfastModel
 /// AWS Backup selects what is named by `Resources` or by a tag of `ListOfTags`, meets every condition and is not named
 /// by `NotResources`; a selection that names nothing takes everything the conditions leave. Tags and unspecific names
 /// reach only types that are opted in. A part that was not read, or that AWS's documentation leaves open, gives
-/// `unknown` unless the rest decides alone.
-/// Sources: AWS Backup API Reference, "BackupSelection", "Conditions"; Developer Guide, "Select AWS services to backup".
+/// `unknown` unless the rest decides alone; the reason then names every part that is missing.
+/// Sources: AWS Backup API Reference, "BackupSelection", "Conditions"; Developer Guide, "Select AWS services to backup",
+/// "Assign resources with AWS CLI", "Assign AWS Backup resources through CloudFormation".
 public enum SelectionMatch: Hashable, Sendable {
     /// It is selected, for that reason.
     case selected(String)

@@ -7,17 +7,18 @@ struct SelectionQuestion {
     let origin: SelectionMatch.PlanOrigin
 
     /// (`Resources` or `ListOfTags`) and all `Conditions` and not `NotResources`.
+    ///
+    /// An answer that stays open names everything that was missing to give it, and nothing that made no difference.
     func answer(for selection: BackupSelection) -> Truth {
-        let excluded = Truth.any(
-            selection.notResources.map { ARNPattern($0).match(resource.arn) }, ofNone: "nothing is excluded")
+        let excluded = Self.any(selection.notResources.map { ARNPattern($0).match(resource.arn) })
         if excluded.isTrue { return .fails("excluded: \(excluded.reason)") }
         let conditions = Truth.all(answers(to: selection.conditions), ofNone: "no condition")
         if conditions.isFalse { return conditions }
         let included = inclusion(selection)
-        let whole = Truth.all([included, conditions, excluded.negated], ofNone: "")
-        guard whole.isTrue else { return whole }
-        let hasConditions = selection.conditions != SelectionConditions()
-        return .holds(hasConditions ? "\(included.reason); \(conditions.reason)" : included.reason)
+        if included.isFalse { return included }
+        let open = [included, excluded.negated].filter { !$0.isTrue } + answers(to: selection.conditions)
+        guard open.allSatisfy(\.isTrue) else { return Self.unknown(open) }
+        return .holds(selection.conditions.isEmpty ? included.reason : "\(included.reason); \(conditions.reason)")
     }
 
     private func inclusion(_ selection: BackupSelection) -> Truth {
@@ -32,7 +33,7 @@ struct SelectionQuestion {
         routes += selection.listOfTags.map { route(answer(to: $0), obeysOptIn: .holds("tags obey the opt-in")) }
         let others = selection.resources.count - patterns.count
         if others > 0 { routes.append(.fails("none of its \(others) ARNs is this one")) }
-        return Truth.any(routes, ofNone: "")
+        return Self.any(routes)
     }
 
     private func namedBy(_ text: String) -> Truth {
@@ -46,13 +47,31 @@ struct SelectionQuestion {
         let allowed: Truth =
             switch obeysOptIn {
             case .holds: optedIn()
-            case .fails(let reason): Truth.all([offered(), .holds(reason)], ofNone: "")
-            case .unknown(let construct):
-                optedIn().isTrue ? optedIn() : .unknown("\(construct), and \(resource.type) is not opted in")
+            case .fails: offered()
+            case .unknown: Self.any([optedIn(), Truth.all([offered(), obeysOptIn], ofNone: "")])
             }
         if allowed.isFalse { return allowed }
-        guard allowed.isTrue else { return allowed }
-        return matched
+        let open = [matched, allowed].filter { !$0.isTrue }
+        guard open.isEmpty else { return Self.unknown(open) }
+        return .holds("\(matched.reason), and \(allowed.reason)")
+    }
+
+    /// Whether any is so; an answer that stays open names all that is missing.
+    private static func any(_ answers: [Truth]) -> Truth {
+        let answer = Truth.any(answers, ofNone: "it names nothing")
+        return answer.isTrue || answer.isFalse ? answer : unknown(answers)
+    }
+
+    /// What the open ones of the answers miss, each once.
+    private static func unknown(_ answers: [Truth]) -> Truth {
+        var missing: [String] = []
+        for answer in answers where !answer.isTrue && !answer.isFalse {
+            // An answer may itself be made of several.
+            for part in answer.reason.split(separator: "; ").map(String.init) where !missing.contains(part) {
+                missing.append(part)
+            }
+        }
+        return .unknown(missing.joined(separator: "; "))
     }
 
     private func optedIn() -> Truth {
@@ -67,18 +86,21 @@ struct SelectionQuestion {
 
     /// Whether the Region knows the type at all; settings that were not read do not matter to a named type.
     private func offered() -> Truth {
-        guard origin == .account, let settings, !settings.optIn.isEmpty else { return .holds("the type is named") }
+        guard origin == .account, let settings, !settings.optIn.isEmpty else {
+            return .holds("what is named so needs no opt-in")
+        }
         guard settings.optIn[resource.type.rawValue] != nil else {
             return .fails("AWS Backup offers no opt-in for \(resource.type) in \(resource.region)")
         }
-        return .holds("the type is named")
+        return .holds("what is named so needs no opt-in")
     }
 
     private func answer(to tag: BackupSelection.TagCondition) -> Truth {
         guard let tags = resource.tags else { return .unknown("its tags were not read") }
         let key = Self.tagKey(tag.key)
         let value = key.flatMap { tags[$0] } ?? tags[tag.key]
-        if tag.type != "STRINGEQUALS" { return .unknown("the condition type `\(tag.type)` in ListOfTags") }
+        // The API reference writes STRINGEQUALS, the examples of the Developer Guide StringEquals.
+        if tag.type.uppercased() != "STRINGEQUALS" { return .unknown("the condition type `\(tag.type)` in ListOfTags") }
         guard value == tag.value else { return .fails("it has no tag \(tag.key)=\(tag.value)") }
         guard key == nil else { return .unknown("the key prefix `aws:ResourceTag/` in ListOfTags") }
         return .holds("it is tagged \(tag.key)=\(tag.value)")
@@ -107,11 +129,12 @@ struct SelectionQuestion {
         }
         guard let tags = resource.tags else { return .unknown("its tags were not read") }
         guard let value = tags[key] else {
-            // "Only those resources that you tagged that do not have the same value" leaves open what happens to a
-            // resource without the tag.
-            return negated
-                ? .unknown("a negated condition on the tag \(key), which the resource does not have")
-                : .fails("it has no tag \(key)")
+            guard negated else { return .fails("it has no tag \(key)") }
+            // "Those resources that you tagged that do not have the same value" takes a resource with other tags. Of
+            // one without any tag it says nothing, while the Guide's "except for resources tagged" takes it too.
+            return tags.isEmpty
+                ? .unknown("a negated condition on the tag \(key) of a resource without any tag")
+                : .holds("it has no tag \(key)")
         }
         return compare(value)
     }
