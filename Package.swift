@@ -148,7 +148,7 @@ let testTargets: [Target] = [
             "AWSBackup", "AWSCore", "AWSModelCompiler", "AWSS3", "AWSSTS", "AWSWire", "HoldfastCrypto", "HoldfastHTTP",
             "TestSupport",
         ], [logging], resources: ["AWSModelCompiler/Golden"]),
-    tests("ArchitectureTests", ["HoldfastMetrics", "TestSupport"]),
+    tests("ArchitectureTests", ["HoldfastEvaluation", "HoldfastMetrics", "TestSupport"]),
     tests(
         "CommandTests",
         [

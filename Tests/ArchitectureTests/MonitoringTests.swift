@@ -1,4 +1,5 @@
 import Foundation
+import HoldfastEvaluation
 import HoldfastMetrics
 import TestSupport
 import Testing
@@ -131,10 +132,11 @@ struct MonitoringTests {
         }
     }
 
-    @Test("The reference of metrics is the catalogue's; RECORD_GOLDEN=1 writes it")
-    func reference() throws {
-        let path = "Sources/CommandLine/holdfast/Documentation.docc/Reference/Metrics.md"
-        let page = MetricReference.markdown()
+    @Test(
+        "The references of metrics and controls are their catalogues'; RECORD_GOLDEN=1 writes them",
+        arguments: ["Metrics": MetricReference.markdown(), "Controls": ControlReference.markdown()])
+    func reference(name: String, page: String) throws {
+        let path = "Sources/CommandLine/holdfast/Documentation.docc/Reference/\(name).md"
         if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
             let file = URL(fileURLWithPath: "\(tree.root)/\(path)")
             try FileManager.default.createDirectory(

@@ -29,17 +29,44 @@ public struct Control: Sendable {
         }
     }
 
-    /// A figure a control is judged by.
+    /// What a control is judged by, beside facts.
     public struct Parameter: Hashable, Sendable {
         /// Its name.
         public let name: String
-        /// Where the value comes from, or the value.
+        /// Where the value comes from, or the value with its unit.
         public let value: String
+        /// The number, where the control has one of its own.
+        public let figure: Int?
 
-        /// Names a figure.
+        /// Names what the policy says.
         public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
+            figure = nil
+        }
+
+        /// Names a figure.
+        public init(_ figure: Figure) {
+            name = figure.name
+            value = "\(figure.value) \(figure.unit)"
+            self.figure = figure.value
+        }
+    }
+
+    /// A number a control is judged by, whatever the policy says.
+    public struct Figure: Hashable, Sendable {
+        /// Its name, such as `orphan_days`.
+        public let name: String
+        /// The number.
+        public let value: Int
+        /// What is counted.
+        public let unit: String
+
+        /// Names a number.
+        public init(_ name: String, _ value: Int, _ unit: String) {
+            self.name = name
+            self.value = value
+            self.unit = unit
         }
     }
 
@@ -49,8 +76,10 @@ public struct Control: Sendable {
     public let title: String
     /// How much it matters when it is not.
     public let severity: Severity
-    /// The figures it is judged by.
+    /// What it is judged by, beside facts.
     public let parameters: [Parameter]
+    /// The checks of other products that ask the same.
+    public let replaces: [ReplacedCheck]
     /// The facts it reads.
     public let needs: [FactNeed]
     /// The facts without which the things it judges cannot be listed.
@@ -64,12 +93,15 @@ public struct Control: Sendable {
     /// What it says of one.
     let judge: @Sendable (Subject, JudgingContext) -> Judgement
 
+    /// What it is about, as its id says; nothing for an id of another form.
+    public var family: ControlFamily? { ControlFamily(controlID: id) }
+
     /// The facts it reads, sorted.
     public var facts: [FactKind] { Set(needs.map(\.fact) + listedBy).sorted() }
 
     init(
-        id: String, title: String, severity: Severity, parameters: [Parameter] = [], needs: [FactNeed],
-        listedBy: [FactKind], remediation: String,
+        id: String, title: String, severity: Severity, parameters: [Parameter] = [], replaces: [ReplacedCheck] = [],
+        needs: [FactNeed], listedBy: [FactKind], remediation: String,
         isAsked: @escaping @Sendable (JudgingContext) -> Bool = { _ in true },
         subjects: @escaping @Sendable (JudgingContext) -> [Subject],
         judge: @escaping @Sendable (Subject, JudgingContext) -> Judgement
@@ -78,6 +110,7 @@ public struct Control: Sendable {
         self.title = title
         self.severity = severity
         self.parameters = parameters
+        self.replaces = replaces
         self.needs = needs
         self.listedBy = listedBy
         self.remediation = remediation

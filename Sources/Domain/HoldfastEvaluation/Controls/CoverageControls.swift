@@ -10,6 +10,15 @@ enum CoverageControls {
 
     static let selected = Control(
         id: "HF-COV-01", title: "A backup plan selects every resource that has a tier", severity: .high,
+        replaces: [
+            .auditManager("BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN"),
+            .config(of: ReplacedCheck.configTypes, "RESOURCES_PROTECTED_BY_BACKUP_PLAN"),
+            .config(of: ["DYNAMODB", "EBS", "EFS", "RDS"], "IN_BACKUP_PLAN"),
+            .trustedAdvisor("DynamoDB, EBS, EFS and RDS resources not in an AWS Backup plan"),
+            .prowler(
+                "dynamodb_table_protected_by_backup_plan", "ec2_ebs_volume_protected_by_backup_plan",
+                "rds_cluster_protected_by_backup_plan", "rds_instance_protected_by_backup_plan"),
+        ],
         needs: [
             .init(.inventory), .init(.plans, .couldHelp), .init(.selections, .couldHelp), .init(.tags, .couldHelp),
             .init(.regionSettings, .couldHelp),
@@ -27,6 +36,11 @@ enum CoverageControls {
     static let fresh = Control(
         id: "HF-COV-02", title: "The newest completed backup is younger than the tier's RPO", severity: .critical,
         parameters: [.init("rpo", "the tier's rpo; a backup exactly that old passes")],
+        replaces: [
+            .auditManager("BACKUP_LAST_RECOVERY_POINT_CREATED"),
+            .config(of: ReplacedCheck.configTypes, "LAST_BACKUP_RECOVERY_POINT_CREATED"),
+            .trustedAdvisor("Amazon EBS Snapshots", "Amazon RDS Backups"), .prowler("ec2_ebs_volume_snapshots_exists"),
+        ],
         needs: [.init(.inventory), .init(.vaults, .couldHelp), .init(.recoveryPoints, .couldHelp)],
         listedBy: [.inventory],
         remediation: "Find out why no backup completed: the role, the window, the vault, or no plan at all.",
@@ -67,6 +81,7 @@ enum CoverageControls {
     static let tierKnown = Control(
         id: "HF-COV-04", title: "Every resource has a tier, and bears its tag where tagging is on", severity: .medium,
         parameters: [.init("tag_key", "the policy's tagging key"), .init("allowed_values", "the policy's tiers")],
+        replaces: [.config("REQUIRED_TAGS")],
         needs: [.init(.inventory), .init(.tags)], listedBy: [.inventory],
         remediation: "Assign the resource a tier in the policy, or leave it out by name; apply to set its tag.",
         subjects: { $0.resources }

@@ -6,6 +6,10 @@ enum EncryptionControls {
 
     static let encrypted = Control(
         id: "HF-ENC-01", title: "Recovery points are encrypted", severity: .high,
+        replaces: [
+            .auditManager("BACKUP_RECOVERY_POINT_ENCRYPTED"), .config("BACKUP_RECOVERY_POINT_ENCRYPTED"),
+            .securityHub("Backup.1"), .prowler("backup_recovery_point_encrypted"),
+        ],
         needs: [.init(.vaults, .couldHarm), .init(.recoveryPoints, .couldHarm)], listedBy: [.recoveryPoints, .vaults],
         remediation: "Encrypt the resource: EBS, RDS, Aurora and others keep the source's encryption in the backup.",
         subjects: { $0.pointGroups }

@@ -58,6 +58,10 @@ enum PlanControls {
         id: "HF-PLN-03", title: "Plans run as often and keep backups as long as the tiers they serve ask",
         severity: .high,
         parameters: [.init("max_interval", "the tier's rpo"), .init("min_retention_days", "the tier's retention")],
+        replaces: [
+            .auditManager("BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK"),
+            .config("BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK"),
+        ],
         needs: [
             .init(.inventory), .init(.plans), .init(.selections), .init(.tags), .init(.regionSettings),
             .init(.vaults, .couldHelp),

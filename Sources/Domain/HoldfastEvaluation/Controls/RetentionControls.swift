@@ -11,6 +11,10 @@ enum RetentionControls {
     static let longEnough = Control(
         id: "HF-RET-01", title: "Recovery points are kept at least as long as the tier asks", severity: .high,
         parameters: [.init("min_days", "the tier's retention")],
+        replaces: [
+            .auditManager("BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK"),
+            .config("BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK"),
+        ],
         needs: [
             .init(.inventory), .init(.tags), .init(.vaults, .couldHarm), .init(.recoveryPoints, .couldHarm),
         ],

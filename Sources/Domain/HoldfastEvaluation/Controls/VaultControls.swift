@@ -8,6 +8,7 @@ enum VaultControls {
     static let customerKey = Control(
         id: "HF-VLT-01", title: "Vaults are encrypted with the customer's key where the tier demands it",
         severity: .medium, parameters: [.init("require_cmk", "the tier's vault requirement")],
+        replaces: [.prowler("backup_vaults_encrypted")],
         needs: [.init(.vaults)], listedBy: [.vaults],
         remediation: "A vault's key cannot be changed: make a vault with a key and let the tier write to it.",
         subjects: { $0.snapshot.vaults.map(Subject.vault) }
@@ -43,6 +44,7 @@ enum LockControls {
             .init("mode", "the tier's lock"), .init("min_retention", "its least"),
             .init("max_retention", "its greatest"),
         ],
+        replaces: [.auditManager("BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK")],
         needs: [.init(.vaults)], listedBy: [.vaults],
         remediation: "Put a vault lock on, in governance mode first; Holdfast does not lock vaults by itself.",
         subjects: { context in
