@@ -2,6 +2,9 @@
 #define HOLDFAST_CLIBCURL_SHIM_H
 
 #include <curl/curl.h>
+// For the event queue that libcurl is driven by; Glibc's own module has neither.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call. Each function here
 // passes one type; the option says which of them it takes.
@@ -32,6 +35,14 @@ static inline CURLcode holdfast_set_callback(CURL *easy, CURLoption option, hold
     return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLcode holdfast_set_open_callback(CURL *easy, curl_opensocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+static inline CURLcode holdfast_set_close_callback(CURL *easy, curl_closesocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
+
 static inline CURLcode holdfast_only_http(CURL *easy) {
 #if LIBCURL_VERSION_NUM >= 0x075500
     return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -57,6 +68,18 @@ static inline void *holdfast_private(CURL *easy) {
 
 static inline CURLMcode holdfast_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode holdfast_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode holdfast_multi_set_socket_callback(CURLM *multi, curl_socket_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+
+static inline CURLMcode holdfast_multi_set_timer_callback(CURLM *multi, curl_multi_timer_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
 }
 
 // CURL_GLOBAL_DEFAULT is a macro made of other macros.

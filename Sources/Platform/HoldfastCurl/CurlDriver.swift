@@ -5,9 +5,7 @@ internal import Synchronization
 
 /// The thread that owns the one multi handle, and the box through which others tell it what to do.
 final class CurlDriver: @unchecked Sendable {
-    // Unchecked because of the handle. Other threads use it for one thing, curl_multi_wakeup, which libcurl allows from
-    // any thread, and only while they hold the inbox open or are counted among the wakers; the thread closes the inbox
-    // and waits for the wakers, of whom there are no new ones then, before it frees the handle.
+    // Unchecked because of the handle, which only the thread uses. Others have the inbox, which is locked, and the bell.
 
     /// What the thread is asked to do.
     enum Command {
@@ -19,15 +17,16 @@ final class CurlDriver: @unchecked Sendable {
 
     private struct Inbox {
         var commands: [Command] = []
+        /// Whether the thread waits for nothing but sockets and the bell.
+        var isAsleep = false
         var isStopping = false
         var isClosed = false
         var whenStopped: [@Sendable () -> Void] = []
     }
 
     private let multi: UnsafeMutableRawPointer
+    private let sockets: SocketQueue
     private let inbox = Mutex(Inbox())
-    /// How many are about to wake the thread without holding the inbox, which it would wake to find locked.
-    private let wakers = Atomic<Int>(0)
     private let lastID = Atomic<UInt64>(0)
 
     /// libcurl's own set-up, once in the life of the process as its manual asks.
@@ -35,11 +34,12 @@ final class CurlDriver: @unchecked Sendable {
 
     /// Makes the handle and starts the thread.
     init(options: CurlOptions) throws(TransportError) {
-        guard Self.isReady, let multi = curl_multi_init() else {
+        guard Self.isReady, let sockets = SocketQueue(), let multi = curl_multi_init() else {
             throw TransportError(
                 code: .connection, message: "libcurl could not be started", mayHaveReachedServer: false)
         }
         self.multi = multi
+        self.sockets = sockets
         // Idle connections are kept as many as there may be busy ones.
         holdfast_multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.limits.total)
         if options.http2Streams > 0 {
@@ -76,24 +76,20 @@ final class CurlDriver: @unchecked Sendable {
             guard !inbox.isClosed else { return true }
             inbox.isStopping = true
             if let body { inbox.whenStopped.append(body) }
-            curl_multi_wakeup(multi)
             return false
         }
-        if isClosed { body?() }
+        if isClosed { body?() } else { sockets.ring() }
     }
 
     private func send(_ command: Command) -> Bool {
-        let (isTaken, isFirst) = inbox.withLock { inbox in
+        let (isTaken, wasAsleep) = inbox.withLock { inbox in
             guard !inbox.isStopping && !inbox.isClosed else { return (false, false) }
             inbox.commands.append(command)
-            guard inbox.commands.count == 1 else { return (true, false) }
-            _ = wakers.add(1, ordering: .relaxed)
-            return (true, true)
+            defer { inbox.isAsleep = false }
+            return (true, inbox.isAsleep)
         }
-        if isFirst {
-            curl_multi_wakeup(multi)
-            _ = wakers.subtract(1, ordering: .releasing)
-        }
+        // Only now: the thread would wake to find the inbox locked.
+        if wasAsleep { sockets.ring() }
         return isTaken
     }
 
@@ -105,25 +101,31 @@ final class CurlDriver: @unchecked Sendable {
         sigaddset(&signals, SIGPIPE)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
 
-        let loop = CurlLoop(multi: multi, options: options)
+        let loop = CurlLoop(multi: multi, sockets: sockets, options: options)
+        var commands: [Command] = []
         while true {
-            let (commands, isStopping) = inbox.withLock { inbox in
-                defer { inbox.commands = [] }
-                return (inbox.commands, inbox.isStopping)
+            let isStopping = inbox.withLock { inbox in
+                swap(&commands, &inbox.commands)
+                inbox.isAsleep = false
+                return inbox.isStopping
             }
             for command in commands { loop.obey(command) }
+            commands.removeAll(keepingCapacity: true)
             if isStopping { break }
             loop.advance()
-            loop.endStalled()
-            curl_multi_poll(multi, nil, 0, loop.patience, nil)
+            let mayRest = inbox.withLock { inbox in
+                inbox.isAsleep = inbox.commands.isEmpty && !inbox.isStopping
+                return inbox.isAsleep
+            }
+            loop.wait(mayRest: mayRest)
         }
         loop.endAll()
         let whenStopped = inbox.withLock { inbox in
             inbox.isClosed = true
             return inbox.whenStopped
         }
-        while wakers.load(ordering: .acquiring) > 0 { sched_yield() }
-        curl_multi_cleanup(multi)
+        // The loop is told of the sockets that are closed with it.
+        withExtendedLifetime(loop) { _ = curl_multi_cleanup(multi) }
         for body in whenStopped { body() }
     }
 }
