@@ -3,7 +3,7 @@ internal import AWSWire
 /// The levers of AWS Backup, see ``WorldLever``.
 enum BackupLever {
     /// The levers there are.
-    static let actions = ["endNextBackup", "failCopies", "healCopies", "addStack"]
+    static let actions = ["endNextBackup", "failCopies", "healCopies", "delayJobs", "addStack"]
 
     /// Applies one lever in an account's Region.
     ///
@@ -28,11 +28,28 @@ enum BackupLever {
             case "healCopies":
                 region.backup.failingCopies[try text(lever, "resource")] = nil
                 return .record(("done", .string(action)))
+            case "delayJobs":
+                try delay(jobsOf: try text(lever, "resource"), by: lever["hours"], in: &region)
+                return .record(("done", .string(action)))
             default: return try addStack(lever, to: &region)
             }
         }
         guard let told else { throw refusal("region must be the name of a Region") }
         return told
+    }
+
+    private static func delay(
+        jobsOf arn: String, by hours: WireValue?, in region: inout RegionState
+    ) throws(ServiceFault) {
+        guard case .integer(let hours)? = hours, (1...720).contains(hours) else {
+            throw refusal("hours must be a number from 1 to 720")
+        }
+        for index in region.backup.jobs.indices where region.backup.jobs[index].resourceARN == arn {
+            region.backup.jobs[index].delay(by: hours)
+        }
+        for index in region.backup.copyJobs.indices where region.backup.copyJobs[index].resourceARN == arn {
+            region.backup.copyJobs[index].endsAt = region.backup.copyJobs[index].endsAt.adding(minutes: hours * 60)
+        }
     }
 
     private static func outcome(_ lever: WireValue) throws(ServiceFault) -> JobOutcome {

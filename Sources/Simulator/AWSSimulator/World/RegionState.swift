@@ -39,6 +39,15 @@ package struct RegionState: Sendable {
     /// The resources of one type, in order.
     package func resources(_ kind: ResourceKind) -> [SimulatedResource] { resources.filter { $0.kind == kind } }
 
+    /// Lets a resource hold so many percent of what it holds.
+    ///
+    /// - Returns: Whether there is such a resource.
+    mutating func fill(_ arn: String, to percent: Int64) -> Bool {
+        guard let index = resources.firstIndex(where: { $0.arn == arn }) else { return false }
+        resources[index].sizeInBytes = resources[index].sizeInBytes / 100 * percent
+        return true
+    }
+
     /// Sets tags of a resource, or of a member instance of a cluster, and removes others.
     ///
     /// - Returns: Whether there is such a resource.

@@ -13,7 +13,7 @@ package struct SimulatedResource: Sendable, Hashable {
     /// When it was created.
     package let createdAt: Moment
     /// How much it holds.
-    package let sizeInBytes: Int64
+    package internal(set) var sizeInBytes: Int64
     /// Whether its storage is encrypted.
     package let isEncrypted: Bool
     /// The key it is encrypted with, where there is one.

@@ -5,12 +5,16 @@ package import AWSWire
 /// - `{"action":"deny","account":"…"}`, `{"action":"allow",…}`: the account's member role refuses everybody, or no more.
 /// - `{"action":"addResource","account":"…","region":"…","type":"AWS::EC2::Volume","tags":{…}}`: a new resource.
 /// - `{"action":"tag","account":"…","region":"…","resource":"arn:…","tags":{…}}`: sets tags of a resource.
+/// - `{"action":"fill","account":"…","region":"…","resource":"arn:…","percent":400}`: a resource holds so many percent of
+///   what it held.
 /// - `{"action":"failBackups","account":"…","resource":"arn:…"}`, `{"action":"healBackups",…}`: a resource's backup jobs
 ///   fail from now on, or no more.
 /// - `{"action":"endNextBackup","account":"…","region":"…","resource":"arn:…","state":"EXPIRED","message":"…"}`: the next
 ///   backup job of a resource ends in that state; `COMPLETED` with a message is "completed with issues".
 /// - `{"action":"failCopies","account":"…","region":"…","resource":"arn:…","cause":"accessPolicy"}`, `healCopies`: copies
 ///   of a resource's recovery points fail from now on by a cause of ``CopyFailure``, or no more.
+/// - `{"action":"delayJobs","account":"…","region":"…","resource":"arn:…","hours":20}`: the backup and copy jobs there are
+///   of a resource take so much longer than was expected; what they made stays.
 /// - `{"action":"addStack","account":"…","region":"…","name":"…","members":["arn:…"]}`: a CloudFormation stack that can be
 ///   backed up as a whole.
 /// - `{"action":"invokeRule","account":"…","region":"…","rule":"…"}`: AWS Config invokes the function of a custom rule;
@@ -36,12 +40,13 @@ package enum WorldLever {
         case "healBackups": world.failingBackups.remove(try resource(lever))
         case "addResource": return try add(lever, account: account, to: &world, at: now)
         case "invokeRule": return try invokeRule(lever, account: account, in: &world, at: now)
+        case "fill": try fill(lever, account: account, in: &world, at: now)
         case "tag": try tag(lever, account: account, in: &world, at: now)
         case let action where BackupLever.actions.contains(action):
             return try BackupLever.apply(action, lever, account: account, in: &world, at: now)
         default:
             let actions =
-                ["deny", "allow", "addResource", "tag", "failBackups", "healBackups", "invokeRule"]
+                ["deny", "allow", "addResource", "fill", "tag", "failBackups", "healBackups", "invokeRule"]
                 + BackupLever.actions
             throw ServiceFault("BadRequest", "action must be one of \(actions.joined(separator: ", "))")
         }
@@ -70,6 +75,16 @@ package enum WorldLever {
         guard world.withRegion(scope, at: now, { $0.tag(arn, setting: tags) }) == true else {
             throw ServiceFault("BadRequest", "there is no such resource in that Region")
         }
+    }
+
+    private static func fill(
+        _ lever: WireValue, account: String, in world: inout SimulatedWorld, at now: Moment
+    ) throws(ServiceFault) {
+        let arn = try resource(lever)
+        let scope = Scope(account: account, region: lever["region"]?.stringValue ?? "")
+        guard case .integer(let percent)? = lever["percent"], (0...10_000).contains(percent),
+            world.withRegion(scope, at: now, { $0.fill(arn, to: percent) }) == true
+        else { throw ServiceFault("BadRequest", "resource must be one of the Region, percent from 0 to 10000") }
     }
 
     private static func invokeRule(

@@ -22,6 +22,8 @@ package struct BackupJob: Sendable, Hashable {
     package let startsAt: Moment
     /// When it ends.
     package private(set) var endsAt: Moment
+    /// When AWS Backup expects it to end.
+    package let expectedEnd: Moment
     /// The latest moment it may begin.
     package let startBy: Moment
     /// The bytes it moves.
@@ -68,6 +70,7 @@ package struct BackupJob: Sendable, Hashable {
         self.createdAt = createdAt
         self.startsAt = startsAt
         self.endsAt = endsAt
+        expectedEnd = endsAt
         self.startBy = startBy
         self.sizeInBytes = sizeInBytes
         self.recoveryPointARN = recoveryPointARN
@@ -84,6 +87,11 @@ package struct BackupJob: Sendable, Hashable {
         endsAt = now.adding(seconds: Int64(random.within(45...120)))
         recoveryPointARN = nil
         outcome = JobOutcome(.aborted, message: "Backup job was stopped by user.")
+    }
+
+    /// Lets a job that began end later than was expected.
+    package mutating func delay(by hours: Int64) {
+        if startsAt < endsAt { endsAt = endsAt.adding(minutes: hours * 60) }
     }
 
     /// Whether it has begun to run.

@@ -35,7 +35,7 @@ package struct CopyJob: Sendable, Hashable {
     /// When it begins to run.
     package let startsAt: Moment
     /// When it ends.
-    package let endsAt: Moment
+    package internal(set) var endsAt: Moment
     /// The bytes it moves.
     package let sizeInBytes: Int64
     /// How it ends.

@@ -93,6 +93,7 @@ extension BackupService {
             ("RecoveryPointLifecycle", job.lifecycle?.wireValue), ("EncryptionKeyArn", .text(job.encryptionKeyARN)),
             ("IsEncrypted", .bool(job.isEncrypted)), ("ResourceArn", .string(job.resourceARN)),
             ("CreationDate", .time(job.createdAt)), ("InitiationDate", hasBegun ? .time(job.startsAt) : nil),
+            ("ExpectedCompletionDate", hasBegun && !isOver ? .time(job.expectedEnd) : nil),
             ("CompletionDate", isOver ? .time(job.endsAt) : nil), ("State", .string(job.state(at: now))),
             ("StatusMessage", isOver ? .text(job.outcome.message) : nil),
             ("MessageCategory", .text(job.messageCategory(at: now))),
