@@ -11,9 +11,7 @@ import Testing
 struct PermissionScenarioTests {
     /// Actions that no sweep or apply of these worlds uses, with the reason each is granted all the same.
     private static let unusedWithReason: [String: String] = [
-        "backup:DescribeBackupVault": "for the vault controls to come; the client can make the call",
-        "backup:GetBackupVaultAccessPolicy": "for the vault controls to come; the client can make the call",
-        "backup:ListBackupJobs": "for the job controls to come; the client can make the call",
+        "backup:DescribeBackupVault": "for a single vault; the client can make the call, the list tells as much",
         "backup:UpdateBackupPlan": "a plan of ours that somebody changed; no world is born with one",
         "dynamodb:DescribeTable": "for the table controls to come; the client can make the call",
         "ec2:DescribeRegions": "for a preflight of Regions; the client can make the call",

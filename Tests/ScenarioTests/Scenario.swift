@@ -31,11 +31,11 @@ struct Scenario {
 
     let regions: [AWSRegion]
     let host: SimulatorHost
-    private let client: AWSClient
-    private let clock: any AWSClock
-    private let credentials: StaticCredentials
+    let client: AWSClient
+    let clock: any AWSClock
+    let credentials: StaticCredentials
     private let policy: ProtectionPolicy
-    private let options: WorldOptions
+    let options: WorldOptions
     private let sessionDuration: Duration?
 
     static let policyText = """
@@ -69,11 +69,13 @@ struct Scenario {
     ///   - sessions: How long the sessions of roles last; the service's own time unless told otherwise.
     ///   - timePasses: Whether the world's clock goes along with the agent's when faults let time pass.
     ///   - rolePolicies: What the member role may do; what the template of `deploy` grants it unless told otherwise.
+    ///   - text: The policy.
     ///   - adjust: Changes the world's options.
     init(
         members: Int = 5, resources: Int = 100, faults: FaultScript = FaultScript(),
         throttle: ThrottlePolicy = .none, time: VirtualTime? = nil, knowsRates: Bool = false,
         sessions: Duration? = nil, timePasses: Bool = false, rolePolicies: [PermissionPolicy]? = nil,
+        policy text: String = Self.policyText,
         refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false },
         adjust: (inout WorldOptions) -> Void = { _ in }
     ) throws {
@@ -107,7 +109,7 @@ struct Scenario {
             transport: SimulatorTransport(host, clock: time == nil ? standing : nil, refuses: refuses),
             endpoints: EndpointResolver(environment: environment), clock: clock, observer: CallTraceObserver(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let (policy, diagnostics) = PolicyParser.parse(Array(Self.policyText.utf8), file: "policy.yaml")
+        let (policy, diagnostics) = PolicyParser.parse(Array(text.utf8), file: "policy.yaml")
         self.policy = try #require(policy, "\(diagnostics)")
     }
 

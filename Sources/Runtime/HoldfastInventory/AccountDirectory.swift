@@ -80,8 +80,8 @@ public struct AccountDirectory: Sendable {
             await walk.visit(parent: rootID, path: "", ids: [rootID])
             await walk.reconcile()
             if scope.needsTags { await walk.readTags() }
-            let management = root.arn.present.flatMap(ResourceARN.init(rawValue:))?.accountCode
-            return walk.listing(management: management, scope: scope, caller: identity)
+            let arn = root.arn.present.flatMap(ResourceARN.init(rawValue:))
+            return walk.listing(root: arn, scope: scope, caller: identity)
         }
     }
 

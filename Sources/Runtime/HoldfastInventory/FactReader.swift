@@ -36,9 +36,10 @@ package enum ReaderCatalog {
     /// All readers.
     package static var all: [any FactReader.Type] {
         resources + [
-            BackupPlanReader.self, BackupRoleReader.self, BackupVaultReader.self, ConfigInventoryReader.self,
-            ConfigRuleReader.self, CopyDestinationReader.self, ProtectedResourceReader.self, RecoveryPointReader.self,
-            RegionSettingsReader.self, TagReader.self,
+            BackupJobReader.self, BackupPlanReader.self, BackupRoleReader.self, BackupVaultReader.self,
+            ConfigInventoryReader.self, ConfigRuleReader.self, CopyDestinationReader.self, CopyJobReader.self,
+            ProtectedResourceReader.self, RecoveryPointReader.self, RegionSettingsReader.self, RestoreJobReader.self,
+            TagReader.self, VaultNotificationReader.self, VaultPolicyReader.self,
         ]
     }
 }

@@ -96,15 +96,17 @@ struct OrganizationWalk: Sendable {
     }
 
     /// What was found, with the lot of each account.
-    func listing(management: String?, scope: AccountScope, caller: CallerIdentity) -> AccountListing {
+    func listing(root: ResourceARN?, scope: AccountScope, caller: CallerIdentity) -> AccountListing {
         var entries: [AccountListing.Entry] = []
         var notices: [String] = []
+        // arn:aws:organizations::<management account>:root/o-…/r-…
+        let organization = root?.resource.split(separator: "/").dropFirst().first.map(String.init)
         for (id, account) in accounts.sorted(by: { $0.key < $1.key }) {
             let place = places[id]
             let known = HoldfastModel.Account(
                 id: id, name: account.name.present ?? id.rawValue, state: Self.state(of: account),
                 organizationalUnitPath: place?.path ?? "", organizationalUnitIDs: place?.ids ?? [], tags: tags[id],
-                isManagementAccount: id.rawValue == management)
+                isManagementAccount: id.rawValue == root?.accountCode, organizationID: organization)
             let decision = scope.decision(for: known, isPlaceKnown: place != nil || isTreeWhole)
             if case .sweep(let note?) = decision { notices.append("Account \(id) is \(note).") }
             entries.append(.init(account: known, decision: decision))

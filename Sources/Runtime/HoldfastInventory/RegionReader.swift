@@ -21,8 +21,8 @@ public struct RegionReader: Sendable {
 
     /// Reads everything the scope asks for.
     ///
-    /// Inventory, AWS Backup and Config rules are read at the same time, each call after call. Costs about 20 calls and
-    /// three a backup plan, one a selection and a vault, and one for every 100 to 1,000 resources and recovery points.
+    /// Inventory, AWS Backup, its jobs and Config rules are read at the same time, each call after call. What that costs
+    /// in calls stands on the page "What a sweep costs in calls".
     ///
     /// - Parameters:
     ///   - account: The account.
@@ -32,13 +32,15 @@ public struct RegionReader: Sendable {
     public func snapshot(
         of account: Account, in region: AWSRegion, callers: @Sendable (AWSRegion) -> any AWSCaller
     ) async throws -> RegionSnapshot {
-        var snapshot = RegionSnapshot(account: account, region: region, takenAt: now())
+        let takenAt = now()
+        var snapshot = RegionSnapshot(account: account, region: region, takenAt: takenAt)
         let context = RegionContext(account: account.id, region: region, caller: callers(region), scope: scope)
         let destinations = scope.copyRegions.filter { $0 != region }.map { other in
             RegionContext(account: account.id, region: other, caller: callers(other), scope: scope)
         }
         async let inventory = readInventory(context)
         async let backup = readBackup(context, destinations: destinations)
+        async let history = readJobs(context, at: takenAt)
         async let rules = readConfigRules(context)
         var log = ReadLog(mostPages: mostPages, now: now)
         let (resources, inventoryLog) = await inventory
@@ -47,6 +49,9 @@ public struct RegionReader: Sendable {
         let (facts, backupLog) = await backup
         facts.fill(&snapshot)
         log.merge(backupLog)
+        let (jobs, jobLog) = await history
+        jobs.fill(&snapshot)
+        log.merge(jobLog)
         let (configRules, configLog) = await rules
         snapshot.configRules = configRules
         log.merge(configLog)
@@ -85,6 +90,10 @@ public struct RegionReader: Sendable {
         log.follow(.vaults, with: .recoveryPoints, because: "the vaults could not be listed")
         facts.recoveryPoints = await RecoveryPointReader().recoveryPoints(
             in: facts.vaults, context: context, log: &log)
+        facts.policies = await VaultPolicyReader().policies(of: facts.vaults, in: context, log: &log)
+        log.follow(.vaults, with: .vaultPolicies, because: "the vaults could not be listed")
+        facts.notifications = await VaultNotificationReader().notifications(of: facts.vaults, in: context, log: &log)
+        log.follow(.vaults, with: .vaultNotifications, because: "the vaults could not be listed")
         facts.settings = await RegionSettingsReader().settings(in: context, log: &log)
         facts.role = await BackupRoleReader().role(in: context, log: &log)
         for destination in destinations {
@@ -92,6 +101,30 @@ public struct RegionReader: Sendable {
             if let vaults { facts.destinations[destination.region] = vaults }
         }
         return (facts, log)
+    }
+
+    private func readJobs(_ context: RegionContext, at moment: Instant) async -> (JobFacts, ReadLog) {
+        var log = ReadLog(mostPages: mostPages, now: now)
+        let week = moment.advanced(by: .zero - JobHistory.backupAndCopy)
+        let month = moment.advanced(by: .zero - JobHistory.restore)
+        let facts = JobFacts(
+            backups: await BackupJobReader().jobs(since: week, in: context, log: &log),
+            copies: await CopyJobReader().jobs(since: week, in: context, log: &log),
+            restores: await RestoreJobReader().jobs(since: month, in: context, log: &log))
+        return (facts, log)
+    }
+}
+
+/// The jobs of one account and Region.
+private struct JobFacts: Sendable {
+    let backups: [BackupJob]
+    let copies: [CopyJob]
+    let restores: [RestoreJob]
+
+    func fill(_ snapshot: inout RegionSnapshot) {
+        snapshot.backupJobs = backups
+        snapshot.copyJobs = copies
+        snapshot.restoreJobs = restores
     }
 }
 
@@ -101,6 +134,8 @@ private struct BackupFacts: Sendable {
     var plans: [BackupPlan] = []
     var protectedResources: [ProtectedResource] = []
     var recoveryPoints: [RecoveryPoint] = []
+    var policies: [String: VaultAccessPolicy] = [:]
+    var notifications: [String: VaultNotifications] = [:]
     var settings: BackupRegionSettings?
     var role: BackupRoleFact?
     var destinations: [AWSRegion: [BackupVault]] = [:]
@@ -110,6 +145,8 @@ private struct BackupFacts: Sendable {
         snapshot.plans = plans
         snapshot.protectedResources = protectedResources
         snapshot.recoveryPoints = recoveryPoints
+        snapshot.vaultPolicies = policies
+        snapshot.vaultNotifications = notifications
         snapshot.regionSettings = settings
         snapshot.backupRole = role
         snapshot.copyDestinationVaults = destinations

@@ -15,12 +15,15 @@ let peersOfAWSBackup: [PeerOperation] = [
     PeerOperation("backup/2018-11-15", AWSBackup.GetBackupPlanOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.GetBackupSelectionOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.GetBackupVaultAccessPolicyOperation.self),
+    PeerOperation("backup/2018-11-15", AWSBackup.GetBackupVaultNotificationsOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListBackupJobsOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListBackupPlansOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListBackupSelectionsOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListBackupVaultsOperation.self),
+    PeerOperation("backup/2018-11-15", AWSBackup.ListCopyJobsOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListProtectedResourcesOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListRecoveryPointsByBackupVaultOperation.self),
+    PeerOperation("backup/2018-11-15", AWSBackup.ListRestoreJobsOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.ListTagsOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.TagResourceOperation.self),
     PeerOperation("backup/2018-11-15", AWSBackup.UpdateBackupPlanOperation.self),
@@ -295,6 +298,40 @@ extension AWSBackup.CopyAction: PeerEncodable {
     }
 }
 
+extension AWSBackup.CopyJob: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("AccountId", self.accountID)
+        members.add("CopyJobId", self.copyJobID)
+        members.add("SourceBackupVaultArn", self.sourceBackupVaultARN)
+        members.add("SourceRecoveryPointArn", self.sourceRecoveryPointARN)
+        members.add("DestinationBackupVaultArn", self.destinationBackupVaultARN)
+        members.add("DestinationVaultType", self.destinationVaultType)
+        members.add("DestinationVaultLockState", self.destinationVaultLockState)
+        members.add("DestinationRecoveryPointArn", self.destinationRecoveryPointARN)
+        members.add("DestinationEncryptionKeyArn", self.destinationEncryptionKeyARN)
+        members.add("DestinationRecoveryPointLifecycle", self.destinationRecoveryPointLifecycle)
+        members.add("ResourceArn", self.resourceARN)
+        members.add("CreationDate", self.creationDate)
+        members.add("CompletionDate", self.completionDate)
+        members.add("State", self.state)
+        members.add("StatusMessage", self.statusMessage)
+        members.add("BackupSizeInBytes", self.backupSizeInBytes)
+        members.add("IamRoleArn", self.iamRoleARN)
+        members.add("CreatedBy", self.createdBy)
+        members.add("CreatedByBackupJobId", self.createdByBackupJobID)
+        members.add("ResourceType", self.resourceType)
+        members.add("ParentJobId", self.parentJobID)
+        members.add("IsParent", self.isParent)
+        members.add("CompositeMemberIdentifier", self.compositeMemberIdentifier)
+        members.add("NumberOfChildJobs", self.numberOfChildJobs)
+        members.add("ChildJobsInState", self.childJobsInState)
+        members.add("ResourceName", self.resourceName)
+        members.add("MessageCategory", self.messageCategory)
+        return members.value
+    }
+}
+
 extension AWSBackup.CreateBackupPlanInput: PeerDecodable {
     init(peer: WireValue) throws {
         self.init(
@@ -471,6 +508,23 @@ extension AWSBackup.GetBackupVaultAccessPolicyOutput: PeerEncodable {
     }
 }
 
+extension AWSBackup.GetBackupVaultNotificationsInput: PeerDecodable {
+    init(peer: WireValue) throws {
+        self.init(backupVaultName: try peer.required("BackupVaultName"))
+    }
+}
+
+extension AWSBackup.GetBackupVaultNotificationsOutput: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("BackupVaultName", self.backupVaultName)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("SNSTopicArn", self.snsTopicARN)
+        members.add("BackupVaultEvents", self.backupVaultEvents)
+        return members.value
+    }
+}
+
 extension AWSBackup.IndexAction: PeerDecodable {
     init(peer: WireValue) throws {
         self.init(resourceTypes: try peer.optional("ResourceTypes"))
@@ -592,6 +646,30 @@ extension AWSBackup.ListBackupVaultsOutput: PeerEncodable {
     }
 }
 
+extension AWSBackup.ListCopyJobsInput: PeerDecodable {
+    init(peer: WireValue) throws {
+        self.init(
+            nextToken: try peer.optional("NextToken"), maxResults: try peer.optional("MaxResults"),
+            byResourceARN: try peer.optional("ByResourceArn"), byState: try peer.optional("ByState"),
+            byCreatedBefore: try peer.optional("ByCreatedBefore"), byCreatedAfter: try peer.optional("ByCreatedAfter"),
+            byResourceType: try peer.optional("ByResourceType"),
+            byDestinationVaultARN: try peer.optional("ByDestinationVaultArn"),
+            byAccountID: try peer.optional("ByAccountId"), byCompleteBefore: try peer.optional("ByCompleteBefore"),
+            byCompleteAfter: try peer.optional("ByCompleteAfter"), byParentJobID: try peer.optional("ByParentJobId"),
+            byMessageCategory: try peer.optional("ByMessageCategory"),
+            bySourceRecoveryPointARN: try peer.optional("BySourceRecoveryPointArn"))
+    }
+}
+
+extension AWSBackup.ListCopyJobsOutput: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("CopyJobs", self.copyJobs)
+        members.add("NextToken", self.nextToken)
+        return members.value
+    }
+}
+
 extension AWSBackup.ListProtectedResourcesInput: PeerDecodable {
     init(peer: WireValue) throws {
         self.init(nextToken: try peer.optional("NextToken"), maxResults: try peer.optional("MaxResults"))
@@ -624,6 +702,28 @@ extension AWSBackup.ListRecoveryPointsByBackupVaultOutput: PeerEncodable {
         var members = PeerMembers()
         members.add("NextToken", self.nextToken)
         members.add("RecoveryPoints", self.recoveryPoints)
+        return members.value
+    }
+}
+
+extension AWSBackup.ListRestoreJobsInput: PeerDecodable {
+    init(peer: WireValue) throws {
+        self.init(
+            nextToken: try peer.optional("NextToken"), maxResults: try peer.optional("MaxResults"),
+            byAccountID: try peer.optional("ByAccountId"), byResourceType: try peer.optional("ByResourceType"),
+            byCreatedBefore: try peer.optional("ByCreatedBefore"), byCreatedAfter: try peer.optional("ByCreatedAfter"),
+            byStatus: try peer.optional("ByStatus"), byCompleteBefore: try peer.optional("ByCompleteBefore"),
+            byCompleteAfter: try peer.optional("ByCompleteAfter"),
+            byRestoreTestingPlanARN: try peer.optional("ByRestoreTestingPlanArn"),
+            byParentJobID: try peer.optional("ByParentJobId"))
+    }
+}
+
+extension AWSBackup.ListRestoreJobsOutput: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("RestoreJobs", self.restoreJobs)
+        members.add("NextToken", self.nextToken)
         return members.value
     }
 }
@@ -704,6 +804,44 @@ extension AWSBackup.RecoveryPointCreator: PeerEncodable {
         members.add("BackupRuleName", self.backupRuleName)
         members.add("BackupRuleCron", self.backupRuleCron)
         members.add("BackupRuleTimezone", self.backupRuleTimezone)
+        return members.value
+    }
+}
+
+extension AWSBackup.RestoreJobCreator: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("RestoreTestingPlanArn", self.restoreTestingPlanARN)
+        return members.value
+    }
+}
+
+extension AWSBackup.RestoreJobsListMember: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("AccountId", self.accountID)
+        members.add("RestoreJobId", self.restoreJobID)
+        members.add("RecoveryPointArn", self.recoveryPointARN)
+        members.add("SourceResourceArn", self.sourceResourceARN)
+        members.add("BackupVaultArn", self.backupVaultARN)
+        members.add("CreationDate", self.creationDate)
+        members.add("CompletionDate", self.completionDate)
+        members.add("Status", self.status)
+        members.add("StatusMessage", self.statusMessage)
+        members.add("PercentDone", self.percentDone)
+        members.add("BackupSizeInBytes", self.backupSizeInBytes)
+        members.add("IamRoleArn", self.iamRoleARN)
+        members.add("ExpectedCompletionTimeMinutes", self.expectedCompletionTimeMinutes)
+        members.add("CreatedResourceArn", self.createdResourceARN)
+        members.add("ResourceType", self.resourceType)
+        members.add("RecoveryPointCreationDate", self.recoveryPointCreationDate)
+        members.add("IsParent", self.isParent)
+        members.add("ParentJobId", self.parentJobID)
+        members.add("CreatedBy", self.createdBy)
+        members.add("ValidationStatus", self.validationStatus)
+        members.add("ValidationStatusMessage", self.validationStatusMessage)
+        members.add("DeletionStatus", self.deletionStatus)
+        members.add("DeletionStatusMessage", self.deletionStatusMessage)
         return members.value
     }
 }
@@ -798,7 +936,11 @@ extension AWSBackup.UpdateRegionSettingsOutput: PeerEncodable {
 
 extension AWSBackup.BackupJobState: PeerEnumeration {}
 
+extension AWSBackup.BackupVaultEvent: PeerEnumeration {}
+
 extension AWSBackup.ConditionType: PeerEnumeration {}
+
+extension AWSBackup.CopyJobState: PeerEnumeration {}
 
 extension AWSBackup.EncryptionKeyType: PeerEnumeration {}
 
@@ -811,6 +953,12 @@ extension AWSBackup.MalwareScanner: PeerEnumeration {}
 extension AWSBackup.MpaSessionStatus: PeerEnumeration {}
 
 extension AWSBackup.RecoveryPointStatus: PeerEnumeration {}
+
+extension AWSBackup.RestoreDeletionStatus: PeerEnumeration {}
+
+extension AWSBackup.RestoreJobStatus: PeerEnumeration {}
+
+extension AWSBackup.RestoreValidationStatus: PeerEnumeration {}
 
 extension AWSBackup.RuleExecutionType: PeerEnumeration {}
 

@@ -314,7 +314,12 @@ struct ControlTests {
             snapshot: World.snapshot(gaps: [World.gap(.configFlags)]), subject: volume.arn.rawValue, verdict: .unknown),
     ]
 
-    @Test("Each case has its verdict", arguments: coverage + plans + selections + pointsAndVaults + flagged)
+    /// Every case, from this file and those beside it.
+    static let cases =
+        coverage + plans + selections + pointsAndVaults + flagged
+        + jobs + copies + vaultPolicies
+
+    @Test("Each case has its verdict", arguments: cases)
     func verdicts(_ question: Case) throws {
         let evaluation = Evaluator(policy: question.policy).evaluate(question.snapshot, now: World.now)
         let found = evaluation.findings.filter {
@@ -332,13 +337,12 @@ struct ControlTests {
 
     @Test("Every control has a title, a remedy, facts and a case of each kind here")
     func everyControlIsTold() {
-        let cases = Self.coverage + Self.plans + Self.selections + Self.pointsAndVaults + Self.flagged
         let ids = ControlCatalog.all.map(\.id)
         #expect(ids == Set(ids).sorted(), "each once, sorted")
         for control in ControlCatalog.all {
             #expect(!control.title.isEmpty && !control.remediation.isEmpty && !control.facts.isEmpty)
             #expect(control.family != nil && !control.title.hasSuffix("."), "\(control.id)")
-            let verdicts = Set(cases.filter { $0.control == control.id }.map(\.verdict))
+            let verdicts = Set(Self.cases.filter { $0.control == control.id }.map(\.verdict))
             #expect(verdicts.isSuperset(of: [.compliant, .nonCompliant]), "\(control.id)")
         }
     }

@@ -47,6 +47,9 @@ struct RegionReaderTests {
         "GET /backup-vaults/": (200, #"{"BackupVaultList":[]}"#),
         "GET /backup/plans/": (200, #"{"BackupPlansList":[]}"#),
         "GET /resources/": (200, #"{"Results":[]}"#),
+        "GET /backup-jobs/": (200, #"{"BackupJobs":[]}"#),
+        "GET /copy-jobs/": (200, #"{"CopyJobs":[]}"#),
+        "GET /restore-jobs/": (200, #"{"RestoreJobs":[]}"#),
         "GET /account-settings": (200, #"{"ResourceTypeOptInPreference":{"EBS":true}}"#),
         "ListTables": (200, #"{"TableNames":[]}"#),
         "GET /2015-02-01/file-systems": (200, #"{"FileSystems":[]}"#),
@@ -82,6 +85,10 @@ struct RegionReaderTests {
             ("GET /backup-vaults/", 200, #"{"BackupVaultList":[{"BackupVaultName":"a"}]}"#, "backup:ListBackupVaults"),
             ("GET /backup/plans/", 500, "<html>500 Internal Server Error</html>", "backup:ListBackupPlans"),
             ("GET /account-settings", 200, #"{"ResourceTypeOptInPreference":{}}"#, "backup:DescribeRegionSettings"),
+            ("GET /backup-jobs/", 200, "{}", "backup:ListBackupJobs"),
+            ("GET /backup-jobs/", 200, #"{"BackupJobs":[{"BackupJobId":"j"}]}"#, "backup:ListBackupJobs"),
+            ("GET /copy-jobs/", 200, "", "backup:ListCopyJobs"),
+            ("GET /restore-jobs/", 200, #"{"RestoreJobs":[{"RestoreJobId":"j"}]}"#, "backup:ListRestoreJobs"),
             ("ListTables", 200, "{}", "dynamodb:ListTables"),
             ("ListTables", 400, #"{"__type":"AccessDeniedException","message":"no"}"#, "dynamodb:ListTables"),
             ("GET /2015-02-01/file-systems", 200, "{}", "elasticfilesystem:DescribeFileSystems"),
@@ -110,7 +117,8 @@ struct RegionReaderTests {
     func vaultsHideRecoveryPoints() async throws {
         let refusal = #"{"__type":"AccessDeniedException","message":"no"}"#
         let snapshot = try await Self.snapshot(["GET /backup-vaults/": (403, refusal)])
-        #expect(Set(snapshot.gaps.map(\.fact)) == [.vaults, .recoveryPoints])
+        #expect(
+            Set(snapshot.gaps.map(\.fact)) == [.vaults, .recoveryPoints, .vaultPolicies, .vaultNotifications])
         #expect(snapshot.gaps.allSatisfy { $0.reason == .denied })
     }
 
@@ -166,5 +174,57 @@ struct RegionReaderTests {
         let refused = try await Self.snapshot(["GetRole": (403, refusal)], scope: scope)
         #expect(refused.backupRole == nil)
         #expect(refused.gaps.map(\.api) == ["iam:GetRole"])
+    }
+
+    private static let oneVault: [String: Answer] = [
+        "GET /backup-vaults/": (
+            200,
+            #"{"BackupVaultList":[{"BackupVaultName":"v","BackupVaultArn":"arn:aws:backup:eu-central-1:1:backup-vault:v"}]}"#
+        ),
+        "GET /backup-vaults/v/recovery-points/": (200, #"{"RecoveryPoints":[]}"#),
+        "GET /backup-vaults/v/access-policy": (
+            400, #"{"__type":"ResourceNotFoundException","message":"no policy","Code":"ERROR_1000"}"#
+        ),
+        "GET /backup-vaults/v/notification-configuration": (
+            400, #"{"__type":"ResourceNotFoundException","message":"no notifications","Code":"ERROR_1000"}"#
+        ),
+    ]
+
+    @Test("That a vault has no policy and notifies nobody is an answer")
+    func bareVault() async throws {
+        let snapshot = try await Self.snapshot(Self.oneVault)
+        #expect(snapshot.gaps == [])
+        #expect(snapshot.vaultPolicies == ["v": VaultAccessPolicy(statements: [])])
+        #expect(snapshot.vaultNotifications == ["v": VaultNotifications()])
+    }
+
+    @Test(
+        "A policy that is none, or was refused, is a gap of its vault",
+        arguments: [
+            (200, #"{"Policy":"{}"}"#), (200, #"{"Policy":"{\"Statement\":[{\"Effect\":\"Maybe\"}]}"}"#), (200, "{}"),
+            (403, #"{"__type":"AccessDeniedException","message":"no"}"#),
+        ])
+    func wrongPolicy(status: Int, body: String) async throws {
+        var answers = Self.oneVault
+        answers["GET /backup-vaults/v/access-policy"] = (status, body)
+        let snapshot = try await Self.snapshot(answers)
+        #expect(snapshot.vaultPolicies.isEmpty)
+        #expect(snapshot.gaps.map(\.scope) == [.vault("v")] && snapshot.gaps.map(\.fact) == [.vaultPolicies])
+    }
+
+    @Test("Every way IAM lets a policy be written is read alike")
+    func policyForms() async throws {
+        let text = """
+            {"Statement":{"Effect":"Deny","Principal":{"AWS":["1","2"],"Service":"backup.amazonaws.com"},\
+            "Action":["backup:A","backup:B"],"Resource":"*","Condition":{"Bool":{"aws:SecureTransport":false}}}}
+            """
+        var answers = Self.oneVault
+        let quoted = text.replacing("\"", with: "\\\"")
+        answers["GET /backup-vaults/v/access-policy"] = (200, #"{"Policy":"\#(quoted)"}"#)
+        let snapshot = try await Self.snapshot(answers)
+        let statement = VaultAccessPolicy.Statement(
+            isDeny: true, principals: ["1", "2", "Service:backup.amazonaws.com"], actions: ["backup:A", "backup:B"],
+            resources: ["*"], conditions: [.init(test: "Bool", key: "aws:SecureTransport", values: ["false"])])
+        #expect(snapshot.vaultPolicies == ["v": VaultAccessPolicy(statements: [statement])])
     }
 }

@@ -70,6 +70,13 @@ public struct BackupAPI: Sendable {
         try await caller.call(GetBackupVaultAccessPolicyOperation.self, input)
     }
 
+    /// Returns event notifications for the specified backup vault.
+    public func getBackupVaultNotifications(
+        _ input: GetBackupVaultNotificationsInput
+    ) async throws(AWSError) -> GetBackupVaultNotificationsOutput {
+        try await caller.call(GetBackupVaultNotificationsOperation.self, input)
+    }
+
     /// Returns a list of existing backup jobs for an authenticated account for the last 30 days.
     public func listBackupJobs(
         _ input: ListBackupJobsInput = ListBackupJobsInput()
@@ -131,6 +138,21 @@ public struct BackupAPI: Sendable {
             of: ListBackupVaultsOperation.self, input, by: caller, inputToken: \.nextToken, outputToken: \.nextToken)
     }
 
+    /// Returns metadata about your copy jobs.
+    public func listCopyJobs(
+        _ input: ListCopyJobsInput = ListCopyJobsInput()
+    ) async throws(AWSError) -> ListCopyJobsOutput {
+        try await caller.call(ListCopyJobsOperation.self, input)
+    }
+
+    /// The pages of `listCopyJobs`, one API call each, from the one the input names.
+    public func listCopyJobsPages(
+        _ input: ListCopyJobsInput = ListCopyJobsInput()
+    ) -> PageSequence<ListCopyJobsOutput> {
+        PageSequence(
+            of: ListCopyJobsOperation.self, input, by: caller, inputToken: \.nextToken, outputToken: \.nextToken)
+    }
+
     /// Returns an array of resources successfully backed up by Backup, including the time the resource was saved, an
     /// Amazon Resource Name (ARN) of the resource, and a resource type.
     public func listProtectedResources(
@@ -162,6 +184,22 @@ public struct BackupAPI: Sendable {
         PageSequence(
             of: ListRecoveryPointsByBackupVaultOperation.self, input, by: caller, inputToken: \.nextToken,
             outputToken: \.nextToken)
+    }
+
+    /// Returns a list of jobs that Backup initiated to restore a saved resource, including details about the recovery
+    /// process.
+    public func listRestoreJobs(
+        _ input: ListRestoreJobsInput = ListRestoreJobsInput()
+    ) async throws(AWSError) -> ListRestoreJobsOutput {
+        try await caller.call(ListRestoreJobsOperation.self, input)
+    }
+
+    /// The pages of `listRestoreJobs`, one API call each, from the one the input names.
+    public func listRestoreJobsPages(
+        _ input: ListRestoreJobsInput = ListRestoreJobsInput()
+    ) -> PageSequence<ListRestoreJobsOutput> {
+        PageSequence(
+            of: ListRestoreJobsOperation.self, input, by: caller, inputToken: \.nextToken, outputToken: \.nextToken)
     }
 
     /// Returns the tags assigned to the resource, such as a target recovery point, backup plan, or backup vault.
@@ -422,6 +460,27 @@ public enum GetBackupVaultAccessPolicyOperation: AWSOperation {
     }
 }
 
+/// How `GetBackupVaultNotifications` goes over the wire.
+public enum GetBackupVaultNotificationsOperation: AWSOperation {
+    /// The service the operation belongs to.
+    public static var service: ServiceDescription { BackupAPI.service }
+    /// The name of the operation.
+    public static let name = "GetBackupVaultNotifications"
+    /// Whether repeating a request does nothing more.
+    public static let isIdempotent = true
+
+    /// Writes the request.
+    public static func request(for input: GetBackupVaultNotificationsInput) throws(WireError) -> WireRequest {
+        let backupVaultName = try WireRequest.label("BackupVaultName", input.backupVaultName)
+        return WireRequest(method: "GET", path: "/backup-vaults/\(backupVaultName)/notification-configuration")
+    }
+
+    /// Reads the answer.
+    public static func output(from response: WireResponse) throws(WireError) -> GetBackupVaultNotificationsOutput {
+        try response.json()
+    }
+}
+
 /// How `ListBackupJobs` goes over the wire.
 public enum ListBackupJobsOperation: AWSOperation {
     /// The service the operation belongs to.
@@ -529,6 +588,41 @@ public enum ListBackupVaultsOperation: AWSOperation {
     }
 }
 
+/// How `ListCopyJobs` goes over the wire.
+public enum ListCopyJobsOperation: AWSOperation {
+    /// The service the operation belongs to.
+    public static var service: ServiceDescription { BackupAPI.service }
+    /// The name of the operation.
+    public static let name = "ListCopyJobs"
+    /// Whether repeating a request does nothing more.
+    public static let isIdempotent = true
+
+    /// Writes the request.
+    public static func request(for input: ListCopyJobsInput) throws(WireError) -> WireRequest {
+        var request = WireRequest(method: "GET", path: "/copy-jobs/")
+        request.addQuery("nextToken", input.nextToken)
+        request.addQuery("maxResults", input.maxResults)
+        request.addQuery("resourceArn", input.byResourceARN)
+        request.addQuery("state", input.byState)
+        request.addQuery("createdBefore", input.byCreatedBefore)
+        request.addQuery("createdAfter", input.byCreatedAfter)
+        request.addQuery("resourceType", input.byResourceType)
+        request.addQuery("destinationVaultArn", input.byDestinationVaultARN)
+        request.addQuery("accountId", input.byAccountID)
+        request.addQuery("completeBefore", input.byCompleteBefore)
+        request.addQuery("completeAfter", input.byCompleteAfter)
+        request.addQuery("parentJobId", input.byParentJobID)
+        request.addQuery("messageCategory", input.byMessageCategory)
+        request.addQuery("sourceRecoveryPointArn", input.bySourceRecoveryPointARN)
+        return request
+    }
+
+    /// Reads the answer.
+    public static func output(from response: WireResponse) throws(WireError) -> ListCopyJobsOutput {
+        try response.json()
+    }
+}
+
 /// How `ListProtectedResources` goes over the wire.
 public enum ListProtectedResourcesOperation: AWSOperation {
     /// The service the operation belongs to.
@@ -579,6 +673,38 @@ public enum ListRecoveryPointsByBackupVaultOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> ListRecoveryPointsByBackupVaultOutput {
+        try response.json()
+    }
+}
+
+/// How `ListRestoreJobs` goes over the wire.
+public enum ListRestoreJobsOperation: AWSOperation {
+    /// The service the operation belongs to.
+    public static var service: ServiceDescription { BackupAPI.service }
+    /// The name of the operation.
+    public static let name = "ListRestoreJobs"
+    /// Whether repeating a request does nothing more.
+    public static let isIdempotent = true
+
+    /// Writes the request.
+    public static func request(for input: ListRestoreJobsInput) throws(WireError) -> WireRequest {
+        var request = WireRequest(method: "GET", path: "/restore-jobs/")
+        request.addQuery("nextToken", input.nextToken)
+        request.addQuery("maxResults", input.maxResults)
+        request.addQuery("accountId", input.byAccountID)
+        request.addQuery("resourceType", input.byResourceType)
+        request.addQuery("createdBefore", input.byCreatedBefore)
+        request.addQuery("createdAfter", input.byCreatedAfter)
+        request.addQuery("status", input.byStatus)
+        request.addQuery("completeBefore", input.byCompleteBefore)
+        request.addQuery("completeAfter", input.byCompleteAfter)
+        request.addQuery("restoreTestingPlanArn", input.byRestoreTestingPlanARN)
+        request.addQuery("parentJobId", input.byParentJobID)
+        return request
+    }
+
+    /// Reads the answer.
+    public static func output(from response: WireResponse) throws(WireError) -> ListRestoreJobsOutput {
         try response.json()
     }
 }

@@ -67,6 +67,7 @@ struct FindingScribe {
         switch subject {
         case .resource(let resource): resource
         case .points(let group): resources[group.resourceARN]
+        case .jobs(let group): resources[group.resourceARN]
         default: nil
         }
     }

@@ -11,6 +11,8 @@ struct JudgingContext: Sendable {
     let now: Instant
     let assignments: [ResourceARN: AssignmentMatch]
     let pointsByResource: [ResourceARN: [RecoveryPoint]]
+    /// The jobs of the last days by the resource they are about.
+    let jobsByResource: [ResourceARN: JobGroup]
     /// For each resource with a tier, each plan with the answer whether it selects the resource.
     let selections: [ResourceARN: [PlanSelection]]
     /// Tiers that at least one resource of the Region is assigned to, in the policy's order.
@@ -51,12 +53,27 @@ struct JudgingContext: Sendable {
         let names = Set(assignments.values.compactMap(\.tierName))
         tiersInUse = policy.tiers.filter { names.contains($0.name) }
         pointsByResource = Dictionary(grouping: snapshot.recoveryPoints, by: \.resourceARN)
+        jobsByResource = Self.jobs(of: snapshot)
         var fulfilments: [String: Truth] = [:]
         for tier in tiersInUse {
             let fulfilment = TierFulfilment(tier: tier, snapshot: snapshot, now: now)
             for plan in snapshot.plans { fulfilments["\(tier.name)/\(plan.id)"] = fulfilment.answer(for: plan) }
         }
         self.fulfilments = fulfilments
+    }
+
+    /// A restore whose source AWS does not name is told under its recovery point.
+    private static func jobs(of snapshot: RegionSnapshot) -> [ResourceARN: JobGroup] {
+        var groups: [ResourceARN: JobGroup] = [:]
+        func with(_ arn: ResourceARN, _ type: ResourceType?, _ add: (inout JobGroup) -> Void) {
+            add(&groups[arn, default: JobGroup(resourceARN: arn, type: type)])
+        }
+        for job in snapshot.backupJobs { with(job.resourceARN, job.resourceType) { $0.backups.append(job) } }
+        for job in snapshot.copyJobs { with(job.resourceARN, job.resourceType) { $0.copies.append(job) } }
+        for job in snapshot.restoreJobs {
+            with(job.sourceResourceARN ?? job.recoveryPointARN, job.resourceType) { $0.restores.append(job) }
+        }
+        return groups
     }
 
     /// Whether a plan keeps what a tier in use promises.

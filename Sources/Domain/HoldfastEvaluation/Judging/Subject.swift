@@ -6,6 +6,8 @@ enum Subject {
     case resource(Resource)
     /// All recovery points in this Region of one resource, which may be gone.
     case points(PointGroup)
+    /// The jobs of the last days of one resource, which may be gone.
+    case jobs(JobGroup)
     /// A vault that is there.
     case vault(BackupVault)
     /// A vault a tier in use asks for and that is not there.
@@ -18,7 +20,7 @@ enum Subject {
     case selection(BackupPlan, BackupSelection)
     /// The opt-in of one type.
     case optIn(ResourceType)
-    /// The Region as a whole, when what is in it could not be listed.
+    /// The Region as a whole: where a control is about all of it, or what is in it could not be listed.
     case region
 
     /// The ARN and the kind that stand in the finding.
@@ -27,6 +29,7 @@ enum Subject {
         switch self {
         case .resource(let resource): return (resource.arn.rawValue, resource.type.rawValue)
         case .points(let group): return (group.resourceARN.rawValue, group.type?.rawValue ?? "RecoveryPoint")
+        case .jobs(let group): return (group.resourceARN.rawValue, group.type?.rawValue ?? "BackupJob")
         case .vault(let vault): return (vault.arn.rawValue, "BackupVault")
         case .missingVault(let name): return ("\(prefix):backup-vault:\(name)", "BackupVault")
         case .plan(let plan): return (plan.arn.rawValue, "BackupPlan")
@@ -44,4 +47,13 @@ struct PointGroup {
     let resourceARN: ResourceARN
     let type: ResourceType?
     let points: [RecoveryPoint]
+}
+
+/// The jobs of one resource in one Region, each list oldest first.
+struct JobGroup {
+    let resourceARN: ResourceARN
+    let type: ResourceType?
+    var backups: [BackupJob] = []
+    var copies: [CopyJob] = []
+    var restores: [RestoreJob] = []
 }

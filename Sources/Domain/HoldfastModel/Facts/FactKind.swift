@@ -24,6 +24,16 @@ public enum FactKind: String, Hashable, Sendable, Codable, CodingKeyRepresentabl
     case backupRole
     /// The vaults that copies go to, in other Regions.
     case copyDestinations
+    /// The backup jobs of the last week.
+    case backupJobs
+    /// The copy jobs of the last week.
+    case copyJobs
+    /// The restore jobs of the last month.
+    case restoreJobs
+    /// Who may do what in each vault, by the vault's access policy.
+    case vaultPolicies
+    /// Whom each vault notifies of what.
+    case vaultNotifications
 
     /// Orders by name.
     public static func < (left: FactKind, right: FactKind) -> Bool { left.rawValue < right.rawValue }

@@ -27,6 +27,16 @@ public struct RegionSnapshot: Hashable, Sendable, Codable {
     public var backupRole: BackupRoleFact?
     /// The vaults of each Region copies go to, in this account, by Region.
     public var copyDestinationVaults: [AWSRegion: [BackupVault]] = [:]
+    /// The backup jobs made within ``JobHistory/backupAndCopy``, oldest first.
+    public var backupJobs: [BackupJob] = []
+    /// The copy jobs made within ``JobHistory/backupAndCopy``, oldest first.
+    public var copyJobs: [CopyJob] = []
+    /// The restore jobs made within ``JobHistory/restore``, oldest first.
+    public var restoreJobs: [RestoreJob] = []
+    /// The access policy of each vault that was asked for it, by the vault's name.
+    public var vaultPolicies: [String: VaultAccessPolicy] = [:]
+    /// Whom each vault that was asked notifies, by the vault's name.
+    public var vaultNotifications: [String: VaultNotifications] = [:]
     /// What could not be read.
     public var gaps: [ReadGap] = []
     /// For each fact, the calls that brought it, oldest first.

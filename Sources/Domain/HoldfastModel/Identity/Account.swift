@@ -37,11 +37,14 @@ public struct Account: Hashable, Sendable, Codable {
     public let tags: [String: String]?
     /// Whether it is the organization's management account.
     public let isManagementAccount: Bool
+    /// The organization it is in, such as `o-a1b2c3d4e5`; nothing for one in none, or where that is not known.
+    public let organizationID: String?
 
     /// Describes an account.
     public init(
         id: AccountID, name: String, state: State = .active, organizationalUnitPath: String = "",
-        organizationalUnitIDs: [String] = [], tags: [String: String]? = [:], isManagementAccount: Bool = false
+        organizationalUnitIDs: [String] = [], tags: [String: String]? = [:], isManagementAccount: Bool = false,
+        organizationID: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -50,5 +53,6 @@ public struct Account: Hashable, Sendable, Codable {
         self.organizationalUnitIDs = organizationalUnitIDs
         self.tags = tags
         self.isManagementAccount = isManagementAccount
+        self.organizationID = organizationID
     }
 }

@@ -23,6 +23,8 @@ public struct ResourceType: RawRepresentable, Hashable, Sendable, Comparable, Co
     public static let efs = ResourceType(rawValue: "EFS")
     /// S3 buckets.
     public static let s3 = ResourceType(rawValue: "S3")
+    /// FSx file systems, and volumes of FSx for ONTAP.
+    public static let fsx = ResourceType(rawValue: "FSx")
 
     /// The types this version reads and governs, in the order of reports.
     public static let governed: [ResourceType] = [.aurora, .dynamoDB, .ebs, .ec2, .efs, .rds, .s3]

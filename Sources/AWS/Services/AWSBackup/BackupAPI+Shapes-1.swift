@@ -676,6 +676,64 @@ extension BackupSelectionsListMember: JSONReadable {
     }
 }
 
+/// `BackupVaultEvent` of the model.
+public struct BackupVaultEvent: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `BACKUP_JOB_STARTED`.
+    public static let backupJobStarted = Self(rawValue: "BACKUP_JOB_STARTED")
+    /// `BACKUP_JOB_COMPLETED`.
+    public static let backupJobCompleted = Self(rawValue: "BACKUP_JOB_COMPLETED")
+    /// `BACKUP_JOB_SUCCESSFUL`.
+    public static let backupJobSuccessful = Self(rawValue: "BACKUP_JOB_SUCCESSFUL")
+    /// `BACKUP_JOB_FAILED`.
+    public static let backupJobFailed = Self(rawValue: "BACKUP_JOB_FAILED")
+    /// `BACKUP_JOB_EXPIRED`.
+    public static let backupJobExpired = Self(rawValue: "BACKUP_JOB_EXPIRED")
+    /// `RESTORE_JOB_STARTED`.
+    public static let restoreJobStarted = Self(rawValue: "RESTORE_JOB_STARTED")
+    /// `RESTORE_JOB_COMPLETED`.
+    public static let restoreJobCompleted = Self(rawValue: "RESTORE_JOB_COMPLETED")
+    /// `RESTORE_JOB_SUCCESSFUL`.
+    public static let restoreJobSuccessful = Self(rawValue: "RESTORE_JOB_SUCCESSFUL")
+    /// `RESTORE_JOB_FAILED`.
+    public static let restoreJobFailed = Self(rawValue: "RESTORE_JOB_FAILED")
+    /// `COPY_JOB_STARTED`.
+    public static let copyJobStarted = Self(rawValue: "COPY_JOB_STARTED")
+    /// `COPY_JOB_SUCCESSFUL`.
+    public static let copyJobSuccessful = Self(rawValue: "COPY_JOB_SUCCESSFUL")
+    /// `COPY_JOB_FAILED`.
+    public static let copyJobFailed = Self(rawValue: "COPY_JOB_FAILED")
+    /// `RECOVERY_POINT_MODIFIED`.
+    public static let recoveryPointModified = Self(rawValue: "RECOVERY_POINT_MODIFIED")
+    /// `BACKUP_PLAN_CREATED`.
+    public static let backupPlanCreated = Self(rawValue: "BACKUP_PLAN_CREATED")
+    /// `BACKUP_PLAN_MODIFIED`.
+    public static let backupPlanModified = Self(rawValue: "BACKUP_PLAN_MODIFIED")
+    /// `S3_BACKUP_OBJECT_FAILED`.
+    public static let s3BackupObjectFailed = Self(rawValue: "S3_BACKUP_OBJECT_FAILED")
+    /// `S3_RESTORE_OBJECT_FAILED`.
+    public static let s3RestoreObjectFailed = Self(rawValue: "S3_RESTORE_OBJECT_FAILED")
+    /// `CONTINUOUS_BACKUP_INTERRUPTED`.
+    public static let continuousBackupInterrupted = Self(rawValue: "CONTINUOUS_BACKUP_INTERRUPTED")
+    /// `RECOVERY_POINT_INDEX_COMPLETED`.
+    public static let recoveryPointIndexCompleted = Self(rawValue: "RECOVERY_POINT_INDEX_COMPLETED")
+    /// `RECOVERY_POINT_INDEX_DELETED`.
+    public static let recoveryPointIndexDeleted = Self(rawValue: "RECOVERY_POINT_INDEX_DELETED")
+    /// `RECOVERY_POINT_INDEXING_FAILED`.
+    public static let recoveryPointIndexingFailed = Self(rawValue: "RECOVERY_POINT_INDEXING_FAILED")
+    /// `EKS_RESTORE_OBJECT_FAILED`.
+    public static let eksRestoreObjectFailed = Self(rawValue: "EKS_RESTORE_OBJECT_FAILED")
+    /// `EKS_RESTORE_OBJECT_SKIPPED`.
+    public static let eksRestoreObjectSkipped = Self(rawValue: "EKS_RESTORE_OBJECT_SKIPPED")
+    /// `EKS_BACKUP_OBJECT_FAILED`.
+    public static let eksBackupObjectFailed = Self(rawValue: "EKS_BACKUP_OBJECT_FAILED")
+}
+
 /// Contains metadata about a backup vault.
 public struct BackupVaultListMember: Sendable {
     /// The name of a logical container where backups are stored.
@@ -1024,6 +1082,150 @@ extension CopyAction: JSONWritable {
         writer.member("DestinationBackupVaultArn", self.destinationBackupVaultARN)
         writer.endObject()
     }
+}
+
+/// Contains detailed information about a copy job.
+public struct CopyJob: Sendable {
+    /// The account ID that owns the copy job.
+    public var accountID: String?
+    /// Uniquely identifies a copy job.
+    public var copyJobID: String?
+    /// An Amazon Resource Name (ARN) that uniquely identifies a source copy vault; for example,
+    /// `arn:aws:backup:us-east-1:123456789012:backup-vault:aBackupVault`.
+    public var sourceBackupVaultARN: String?
+    /// An ARN that uniquely identifies a source recovery point; for example,
+    /// `arn:aws:backup:us-east-1:123456789012:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45`.
+    public var sourceRecoveryPointARN: String?
+    /// An Amazon Resource Name (ARN) that uniquely identifies a destination copy vault; for example,
+    /// `arn:aws:backup:us-east-1:123456789012:backup-vault:aBackupVault`.
+    public var destinationBackupVaultARN: String?
+    /// The type of destination backup vault where the copied recovery point is stored.
+    public var destinationVaultType: String?
+    /// The lock state of the destination backup vault.
+    public var destinationVaultLockState: String?
+    /// An ARN that uniquely identifies a destination recovery point; for example,
+    /// `arn:aws:backup:us-east-1:123456789012:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45`.
+    public var destinationRecoveryPointARN: String?
+    /// The Amazon Resource Name (ARN) of the KMS key used to encrypt the copied backup in the destination vault.
+    public var destinationEncryptionKeyARN: String?
+    /// `DestinationRecoveryPointLifecycle` of the model.
+    public var destinationRecoveryPointLifecycle: Lifecycle?
+    /// The Amazon Web Services resource to be copied; for example, an Amazon Elastic Block Store (Amazon EBS) volume or
+    /// an Amazon Relational Database Service (Amazon RDS) database.
+    public var resourceARN: String?
+    /// The date and time a copy job is created, in Unix format and Coordinated Universal Time (UTC).
+    public var creationDate: WireTimestamp?
+    /// The date and time a copy job is completed, in Unix format and Coordinated Universal Time (UTC).
+    public var completionDate: WireTimestamp?
+    /// The current state of a copy job.
+    public var state: CopyJobState?
+    /// A detailed message explaining the status of the job to copy a resource.
+    public var statusMessage: String?
+    /// The size, in bytes, of a copy job.
+    public var backupSizeInBytes: Int?
+    /// Specifies the IAM role ARN used to copy the target recovery point; for example,
+    /// `arn:aws:iam::123456789012:role/S3Access`.
+    public var iamRoleARN: String?
+    /// `CreatedBy` of the model.
+    public var createdBy: RecoveryPointCreator?
+    /// The backup job ID that initiated this copy job.
+    public var createdByBackupJobID: String?
+    /// The type of Amazon Web Services resource to be copied; for example, an Amazon Elastic Block Store (Amazon EBS)
+    /// volume or an Amazon Relational Database Service (Amazon RDS) database.
+    public var resourceType: String?
+    /// This uniquely identifies a request to Backup to copy a resource.
+    public var parentJobID: String?
+    /// This is a boolean value indicating this is a parent (composite) copy job.
+    public var isParent: Bool?
+    /// The identifier of a resource within a composite group, such as nested (child) recovery point belonging to a
+    /// composite (parent) stack.
+    public var compositeMemberIdentifier: String?
+    /// The number of child (nested) copy jobs.
+    public var numberOfChildJobs: Int?
+    /// This returns the statistics of the included child (nested) copy jobs.
+    public var childJobsInState: [String: Int]?
+    /// The non-unique name of the resource that belongs to the specified backup.
+    public var resourceName: String?
+    /// This parameter is the job count for the specified message category.
+    public var messageCategory: String?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension CopyJob: JSONReadable {
+    private static let names = MemberNames(
+        "AccountId", "CopyJobId", "SourceBackupVaultArn", "SourceRecoveryPointArn", "DestinationBackupVaultArn",
+        "DestinationVaultType", "DestinationVaultLockState", "DestinationRecoveryPointArn",
+        "DestinationEncryptionKeyArn", "DestinationRecoveryPointLifecycle", "ResourceArn", "CreationDate",
+        "CompletionDate", "State", "StatusMessage", "BackupSizeInBytes", "IamRoleArn", "CreatedBy",
+        "CreatedByBackupJobId", "ResourceType", "ParentJobId", "IsParent", "CompositeMemberIdentifier",
+        "NumberOfChildJobs", "ChildJobsInState", "ResourceName", "MessageCategory")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> CopyJob? {
+        guard try reader.beginObject() else { return nil }
+        var value = CopyJob()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout CopyJob, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.accountID = try reader.value()
+            case 1: value.copyJobID = try reader.value()
+            case 2: value.sourceBackupVaultARN = try reader.value()
+            case 3: value.sourceRecoveryPointARN = try reader.value()
+            case 4: value.destinationBackupVaultARN = try reader.value()
+            case 5: value.destinationVaultType = try reader.value()
+            case 6: value.destinationVaultLockState = try reader.value()
+            case 7: value.destinationRecoveryPointARN = try reader.value()
+            case 8: value.destinationEncryptionKeyARN = try reader.value()
+            case 9: value.destinationRecoveryPointLifecycle = try reader.value()
+            case 10: value.resourceARN = try reader.value()
+            case 11: value.creationDate = try reader.value()
+            case 12: value.completionDate = try reader.value()
+            case 13: value.state = try reader.value()
+            case 14: value.statusMessage = try reader.value()
+            case 15: value.backupSizeInBytes = try reader.value()
+            case 16: value.iamRoleARN = try reader.value()
+            case 17: value.createdBy = try reader.value()
+            case 18: value.createdByBackupJobID = try reader.value()
+            case 19: value.resourceType = try reader.value()
+            case 20: value.parentJobID = try reader.value()
+            case 21: value.isParent = try reader.value()
+            case 22: value.compositeMemberIdentifier = try reader.value()
+            case 23: value.numberOfChildJobs = try reader.value()
+            case 24: value.childJobsInState = try reader.value()
+            case 25: value.resourceName = try reader.value()
+            case 26: value.messageCategory = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+/// `CopyJobState` of the model.
+public struct CopyJobState: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `CREATED`.
+    public static let created = Self(rawValue: "CREATED")
+    /// `RUNNING`.
+    public static let running = Self(rawValue: "RUNNING")
+    /// `COMPLETED`.
+    public static let completed = Self(rawValue: "COMPLETED")
+    /// `FAILED`.
+    public static let failed = Self(rawValue: "FAILED")
+    /// `PARTIAL`.
+    public static let partial = Self(rawValue: "PARTIAL")
 }
 
 /// What `CreateBackupPlan` takes.
@@ -1598,6 +1800,62 @@ extension GetBackupVaultAccessPolicyOutput: JSONReadable {
     }
 }
 
+/// What `GetBackupVaultNotifications` takes.
+public struct GetBackupVaultNotificationsInput: Sendable {
+    /// The name of a logical container where backups are stored.
+    public var backupVaultName: String
+
+    /// Makes one of its members, those AWS requires first.
+    public init(backupVaultName: String) {
+        self.backupVaultName = backupVaultName
+    }
+}
+
+/// What `GetBackupVaultNotifications` gives.
+public struct GetBackupVaultNotificationsOutput: Sendable {
+    /// The name of a logical container where backups are stored.
+    public var backupVaultName: String?
+    /// An Amazon Resource Name (ARN) that uniquely identifies a backup vault; for example,
+    /// `arn:aws:backup:us-east-1:123456789012:backup-vault:aBackupVault`.
+    public var backupVaultARN: String?
+    /// An ARN that uniquely identifies an Amazon Simple Notification Service (Amazon SNS) topic; for example,
+    /// `arn:aws:sns:us-west-2:111122223333:MyTopic`.
+    public var snsTopicARN: String?
+    /// An array of events that indicate the status of jobs to back up resources to the backup vault.
+    public var backupVaultEvents: [BackupVaultEvent]?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension GetBackupVaultNotificationsOutput: JSONReadable {
+    private static let names = MemberNames("BackupVaultName", "BackupVaultArn", "SNSTopicArn", "BackupVaultEvents")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> GetBackupVaultNotificationsOutput? {
+        guard try reader.beginObject() else { return nil }
+        var value = GetBackupVaultNotificationsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GetBackupVaultNotificationsOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.backupVaultName = try reader.value()
+            case 1: value.backupVaultARN = try reader.value()
+            case 2: value.snsTopicARN = try reader.value()
+            case 3: value.backupVaultEvents = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
 /// This is an optional array within a BackupRule.
 public struct IndexAction: Sendable {
     /// 0 or 1 index action will be accepted for each BackupRule.
@@ -2039,6 +2297,99 @@ extension ListBackupVaultsOutput: JSONReadable {
     }
 }
 
+/// What `ListCopyJobs` takes.
+public struct ListCopyJobsInput: Sendable {
+    /// The next item following a partial list of returned items.
+    public var nextToken: String?
+    /// The maximum number of items to be returned.
+    public var maxResults: Int?
+    /// Returns only copy jobs that match the specified resource Amazon Resource Name (ARN).
+    public var byResourceARN: String?
+    /// Returns only copy jobs that are in the specified state.
+    public var byState: CopyJobState?
+    /// Returns only copy jobs that were created before the specified date.
+    public var byCreatedBefore: WireTimestamp?
+    /// Returns only copy jobs that were created after the specified date.
+    public var byCreatedAfter: WireTimestamp?
+    /// Returns only backup jobs for the specified resources.
+    public var byResourceType: String?
+    /// An Amazon Resource Name (ARN) that uniquely identifies a source backup vault to copy from; for example,
+    /// `arn:aws:backup:us-east-1:123456789012:backup-vault:aBackupVault`.
+    public var byDestinationVaultARN: String?
+    /// The account ID to list the jobs from.
+    public var byAccountID: String?
+    /// Returns only copy jobs completed before a date expressed in Unix format and Coordinated Universal Time (UTC).
+    public var byCompleteBefore: WireTimestamp?
+    /// Returns only copy jobs completed after a date expressed in Unix format and Coordinated Universal Time (UTC).
+    public var byCompleteAfter: WireTimestamp?
+    /// This is a filter to list child (nested) jobs based on parent job ID.
+    public var byParentJobID: String?
+    /// This is an optional parameter that can be used to filter out jobs with a MessageCategory which matches the value
+    /// you input.
+    public var byMessageCategory: String?
+    /// Filters copy jobs by the specified source recovery point ARN.
+    public var bySourceRecoveryPointARN: String?
+
+    /// Makes one of its members, those AWS requires first.
+    public init(
+        nextToken: String? = nil, maxResults: Int? = nil, byResourceARN: String? = nil, byState: CopyJobState? = nil,
+        byCreatedBefore: WireTimestamp? = nil, byCreatedAfter: WireTimestamp? = nil, byResourceType: String? = nil,
+        byDestinationVaultARN: String? = nil, byAccountID: String? = nil, byCompleteBefore: WireTimestamp? = nil,
+        byCompleteAfter: WireTimestamp? = nil, byParentJobID: String? = nil, byMessageCategory: String? = nil,
+        bySourceRecoveryPointARN: String? = nil
+    ) {
+        self.nextToken = nextToken
+        self.maxResults = maxResults
+        self.byResourceARN = byResourceARN
+        self.byState = byState
+        self.byCreatedBefore = byCreatedBefore
+        self.byCreatedAfter = byCreatedAfter
+        self.byResourceType = byResourceType
+        self.byDestinationVaultARN = byDestinationVaultARN
+        self.byAccountID = byAccountID
+        self.byCompleteBefore = byCompleteBefore
+        self.byCompleteAfter = byCompleteAfter
+        self.byParentJobID = byParentJobID
+        self.byMessageCategory = byMessageCategory
+        self.bySourceRecoveryPointARN = bySourceRecoveryPointARN
+    }
+}
+
+/// What `ListCopyJobs` gives.
+public struct ListCopyJobsOutput: Sendable {
+    /// An array of structures containing metadata about your copy jobs returned in JSON format.
+    public var copyJobs: [CopyJob]?
+    /// The next item following a partial list of returned items.
+    public var nextToken: String?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension ListCopyJobsOutput: JSONReadable {
+    private static let names = MemberNames("CopyJobs", "NextToken")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> ListCopyJobsOutput? {
+        guard try reader.beginObject() else { return nil }
+        var value = ListCopyJobsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListCopyJobsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.copyJobs = try reader.value()
+            case 1: value.nextToken = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
 /// What `ListProtectedResources` takes.
 public struct ListProtectedResourcesInput: Sendable {
     /// The next item following a partial list of returned items.
@@ -2166,6 +2517,87 @@ extension ListRecoveryPointsByBackupVaultOutput: JSONReadable {
             switch member {
             case 0: value.nextToken = try reader.value()
             case 1: value.recoveryPoints = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+/// What `ListRestoreJobs` takes.
+public struct ListRestoreJobsInput: Sendable {
+    /// The next item following a partial list of returned items.
+    public var nextToken: String?
+    /// The maximum number of items to be returned.
+    public var maxResults: Int?
+    /// The account ID to list the jobs from.
+    public var byAccountID: String?
+    /// Include this parameter to return only restore jobs for the specified resources.
+    public var byResourceType: String?
+    /// Returns only restore jobs that were created before the specified date.
+    public var byCreatedBefore: WireTimestamp?
+    /// Returns only restore jobs that were created after the specified date.
+    public var byCreatedAfter: WireTimestamp?
+    /// Returns only restore jobs associated with the specified job status.
+    public var byStatus: RestoreJobStatus?
+    /// Returns only copy jobs completed before a date expressed in Unix format and Coordinated Universal Time (UTC).
+    public var byCompleteBefore: WireTimestamp?
+    /// Returns only copy jobs completed after a date expressed in Unix format and Coordinated Universal Time (UTC).
+    public var byCompleteAfter: WireTimestamp?
+    /// This returns only restore testing jobs that match the specified resource Amazon Resource Name (ARN).
+    public var byRestoreTestingPlanARN: String?
+    /// This is a filter to list child (nested) restore jobs based on parent restore job ID.
+    public var byParentJobID: String?
+
+    /// Makes one of its members, those AWS requires first.
+    public init(
+        nextToken: String? = nil, maxResults: Int? = nil, byAccountID: String? = nil, byResourceType: String? = nil,
+        byCreatedBefore: WireTimestamp? = nil, byCreatedAfter: WireTimestamp? = nil, byStatus: RestoreJobStatus? = nil,
+        byCompleteBefore: WireTimestamp? = nil, byCompleteAfter: WireTimestamp? = nil,
+        byRestoreTestingPlanARN: String? = nil, byParentJobID: String? = nil
+    ) {
+        self.nextToken = nextToken
+        self.maxResults = maxResults
+        self.byAccountID = byAccountID
+        self.byResourceType = byResourceType
+        self.byCreatedBefore = byCreatedBefore
+        self.byCreatedAfter = byCreatedAfter
+        self.byStatus = byStatus
+        self.byCompleteBefore = byCompleteBefore
+        self.byCompleteAfter = byCompleteAfter
+        self.byRestoreTestingPlanARN = byRestoreTestingPlanARN
+        self.byParentJobID = byParentJobID
+    }
+}
+
+/// What `ListRestoreJobs` gives.
+public struct ListRestoreJobsOutput: Sendable {
+    /// An array of objects that contain detailed information about jobs to restore saved resources.
+    public var restoreJobs: [RestoreJobsListMember]?
+    /// The next item following a partial list of returned items.
+    public var nextToken: String?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension ListRestoreJobsOutput: JSONReadable {
+    private static let names = MemberNames("RestoreJobs", "NextToken")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> ListRestoreJobsOutput? {
+        guard try reader.beginObject() else { return nil }
+        var value = ListRestoreJobsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout ListRestoreJobsOutput, from reader: inout JSONReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.restoreJobs = try reader.value()
+            case 1: value.nextToken = try reader.value()
             default: try reader.skipValue()
             }
         }
@@ -2513,348 +2945,18 @@ public struct RecoveryPointStatus: WireEnumeration {
     public static let creating = Self(rawValue: "CREATING")
 }
 
-/// `RuleExecutionType` of the model.
-public struct RuleExecutionType: WireEnumeration {
+/// `RestoreDeletionStatus` of the model.
+public struct RestoreDeletionStatus: WireEnumeration {
     /// The value as AWS writes it.
     public let rawValue: String
 
     /// Makes a value, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `CONTINUOUS`.
-    public static let continuous = Self(rawValue: "CONTINUOUS")
-    /// `SNAPSHOTS`.
-    public static let snapshots = Self(rawValue: "SNAPSHOTS")
-    /// `CONTINUOUS_AND_SNAPSHOTS`.
-    public static let continuousAndSnapshots = Self(rawValue: "CONTINUOUS_AND_SNAPSHOTS")
-}
-
-/// Defines a scanning action that specifies the malware scanner and scan mode to use.
-public struct ScanAction: Sendable {
-    /// The malware scanner to use for the scan action.
-    public var malwareScanner: MalwareScanner?
-    /// The scanning mode to use for the scan action.
-    public var scanMode: ScanMode?
-
-    /// Makes one with nothing in it, for an answer to fill.
-    init() {}
-
-    /// Makes one of its members, those AWS requires first.
-    public init(malwareScanner: MalwareScanner? = nil, scanMode: ScanMode? = nil) {
-        self.malwareScanner = malwareScanner
-        self.scanMode = scanMode
-    }
-}
-
-extension ScanAction: JSONReadable {
-    private static let names = MemberNames("MalwareScanner", "ScanMode")
-
-    /// Reads one, passing members it does not know.
-    public static func read(from reader: inout JSONReader) throws(WireError) -> ScanAction? {
-        guard try reader.beginObject() else { return nil }
-        var value = ScanAction()
-        try read(&value, from: &reader)
-        return value
-    }
-
-    @inline(never)
-    private static func read(_ value: inout ScanAction, from reader: inout JSONReader) throws(WireError) {
-        let names = Self.names
-        while let member = try reader.nextMember(of: names) {
-            switch member {
-            case 0: value.malwareScanner = try reader.value()
-            case 1: value.scanMode = try reader.value()
-            default: try reader.skipValue()
-            }
-        }
-    }
-}
-
-extension ScanAction: JSONWritable {
-    /// Writes the members that are there.
-    public func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("MalwareScanner", self.malwareScanner)
-        writer.member("ScanMode", self.scanMode)
-        writer.endObject()
-    }
-}
-
-/// `ScanFinding` of the model.
-public struct ScanFinding: WireEnumeration {
-    /// The value as AWS writes it.
-    public let rawValue: String
-
-    /// Makes a value, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// `MALWARE`.
-    public static let malware = Self(rawValue: "MALWARE")
-}
-
-/// `ScanMode` of the model.
-public struct ScanMode: WireEnumeration {
-    /// The value as AWS writes it.
-    public let rawValue: String
-
-    /// Makes a value, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// `FULL_SCAN`.
-    public static let fullScan = Self(rawValue: "FULL_SCAN")
-    /// `INCREMENTAL_SCAN`.
-    public static let incrementalScan = Self(rawValue: "INCREMENTAL_SCAN")
-}
-
-/// Contains configuration settings for malware scanning, including the scanner type, target resource types, and scanner
-/// role.
-public struct ScanSetting: Sendable {
-    /// The malware scanner to use for scanning.
-    public var malwareScanner: MalwareScanner?
-    /// An array of resource types to be scanned for malware.
-    public var resourceTypes: [String]?
-    /// The Amazon Resource Name (ARN) of the IAM role that the scanner uses to access resources; for example,
-    /// `arn:aws:iam::123456789012:role/ScannerRole`.
-    public var scannerRoleARN: String?
-
-    /// Makes one with nothing in it, for an answer to fill.
-    init() {}
-
-    /// Makes one of its members, those AWS requires first.
-    public init(malwareScanner: MalwareScanner? = nil, resourceTypes: [String]? = nil, scannerRoleARN: String? = nil) {
-        self.malwareScanner = malwareScanner
-        self.resourceTypes = resourceTypes
-        self.scannerRoleARN = scannerRoleARN
-    }
-}
-
-extension ScanSetting: JSONReadable {
-    private static let names = MemberNames("MalwareScanner", "ResourceTypes", "ScannerRoleArn")
-
-    /// Reads one, passing members it does not know.
-    public static func read(from reader: inout JSONReader) throws(WireError) -> ScanSetting? {
-        guard try reader.beginObject() else { return nil }
-        var value = ScanSetting()
-        try read(&value, from: &reader)
-        return value
-    }
-
-    @inline(never)
-    private static func read(_ value: inout ScanSetting, from reader: inout JSONReader) throws(WireError) {
-        let names = Self.names
-        while let member = try reader.nextMember(of: names) {
-            switch member {
-            case 0: value.malwareScanner = try reader.value()
-            case 1: value.resourceTypes = try reader.value()
-            case 2: value.scannerRoleARN = try reader.value()
-            default: try reader.skipValue()
-            }
-        }
-    }
-}
-
-extension ScanSetting: JSONWritable {
-    /// Writes the members that are there.
-    public func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("MalwareScanner", self.malwareScanner)
-        writer.member("ResourceTypes", self.resourceTypes)
-        writer.member("ScannerRoleArn", self.scannerRoleARN)
-        writer.endObject()
-    }
-}
-
-/// Contains information about a scheduled backup plan execution, including the execution time, rule type, and
-/// associated rule identifier.
-public struct ScheduledPlanExecutionMember: Sendable {
-    /// The timestamp when the backup is scheduled to run, in Unix format and Coordinated Universal Time (UTC).
-    public var executionTime: WireTimestamp?
-    /// The unique identifier of the backup rule that will execute at the scheduled time.
-    public var ruleID: String?
-    /// The type of backup rule execution.
-    public var ruleExecutionType: RuleExecutionType?
-
-    /// Makes one with nothing in it.
-    public init() {}
-}
-
-extension ScheduledPlanExecutionMember: JSONReadable {
-    private static let names = MemberNames("ExecutionTime", "RuleId", "RuleExecutionType")
-
-    /// Reads one, passing members it does not know.
-    public static func read(from reader: inout JSONReader) throws(WireError) -> ScheduledPlanExecutionMember? {
-        guard try reader.beginObject() else { return nil }
-        var value = ScheduledPlanExecutionMember()
-        try read(&value, from: &reader)
-        return value
-    }
-
-    @inline(never)
-    private static func read(
-        _ value: inout ScheduledPlanExecutionMember, from reader: inout JSONReader
-    ) throws(WireError) {
-        let names = Self.names
-        while let member = try reader.nextMember(of: names) {
-            switch member {
-            case 0: value.executionTime = try reader.value()
-            case 1: value.ruleID = try reader.value()
-            case 2: value.ruleExecutionType = try reader.value()
-            default: try reader.skipValue()
-            }
-        }
-    }
-}
-
-/// What `TagResource` takes.
-public struct TagResourceInput: Sendable {
-    /// The ARN that uniquely identifies the resource.
-    public var resourceARN: String
-    /// Key-value pairs that are used to help organize your resources.
-    public var tags: [String: String]
-
-    /// Makes one of its members, those AWS requires first.
-    public init(resourceARN: String, tags: [String: String]) {
-        self.resourceARN = resourceARN
-        self.tags = tags
-    }
-}
-
-/// What `TagResource` gives.
-public struct TagResourceOutput: Sendable {
-    /// Makes one with nothing in it.
-    public init() {}
-}
-
-extension TagResourceOutput: JSONReadable {
-    /// Reads one, passing members it does not know.
-    public static func read(from reader: inout JSONReader) throws(WireError) -> TagResourceOutput? {
-        try reader.skipValue()
-        return TagResourceOutput()
-    }
-}
-
-/// What `UpdateBackupPlan` takes.
-public struct UpdateBackupPlanInput: Sendable {
-    /// The ID of the backup plan.
-    public var backupPlanID: String
-    /// The body of a backup plan.
-    public var backupPlan: BackupPlanInput
-
-    /// Makes one of its members, those AWS requires first.
-    public init(backupPlanID: String, backupPlan: BackupPlanInput) {
-        self.backupPlanID = backupPlanID
-        self.backupPlan = backupPlan
-    }
-}
-
-/// What `UpdateBackupPlan` gives.
-public struct UpdateBackupPlanOutput: Sendable {
-    /// Uniquely identifies a backup plan.
-    public var backupPlanID: String?
-    /// An Amazon Resource Name (ARN) that uniquely identifies a backup plan; for example,
-    /// `arn:aws:backup:us-east-1:123456789012:plan:8F81F553-3A74-4A3F-B93D-B3360DC80C50`.
-    public var backupPlanARN: String?
-    /// The date and time a backup plan is created, in Unix format and Coordinated Universal Time (UTC).
-    public var creationDate: WireTimestamp?
-    /// Unique, randomly generated, Unicode, UTF-8 encoded strings that are at most 1,024 bytes long.
-    public var versionID: String?
-    /// Contains a list of `BackupOptions` for each resource type.
-    public var advancedBackupSettings: [AdvancedBackupSetting]?
-    /// Contains your scanning configuration for the backup plan and includes the Malware scanner, your selected
-    /// resources, and scanner role.
-    public var scanSettings: [ScanSetting]?
-
-    /// Makes one with nothing in it.
-    public init() {}
-}
-
-extension UpdateBackupPlanOutput: JSONReadable {
-    private static let names = MemberNames(
-        "BackupPlanId", "BackupPlanArn", "CreationDate", "VersionId", "AdvancedBackupSettings", "ScanSettings")
-
-    /// Reads one, passing members it does not know.
-    public static func read(from reader: inout JSONReader) throws(WireError) -> UpdateBackupPlanOutput? {
-        guard try reader.beginObject() else { return nil }
-        var value = UpdateBackupPlanOutput()
-        try read(&value, from: &reader)
-        return value
-    }
-
-    @inline(never)
-    private static func read(_ value: inout UpdateBackupPlanOutput, from reader: inout JSONReader) throws(WireError) {
-        let names = Self.names
-        while let member = try reader.nextMember(of: names) {
-            switch member {
-            case 0: value.backupPlanID = try reader.value()
-            case 1: value.backupPlanARN = try reader.value()
-            case 2: value.creationDate = try reader.value()
-            case 3: value.versionID = try reader.value()
-            case 4: value.advancedBackupSettings = try reader.value()
-            case 5: value.scanSettings = try reader.value()
-            default: try reader.skipValue()
-            }
-        }
-    }
-}
-
-/// What `UpdateRegionSettings` takes.
-public struct UpdateRegionSettingsInput: Sendable {
-    /// Updates the list of services along with the opt-in preferences for the Region.
-    public var resourceTypeOptInPreference: [String: Bool]?
-    /// Enables or disables full Backup management of backups for a resource type.
-    public var resourceTypeManagementPreference: [String: Bool]?
-
-    /// Makes one of its members, those AWS requires first.
-    public init(
-        resourceTypeOptInPreference: [String: Bool]? = nil, resourceTypeManagementPreference: [String: Bool]? = nil
-    ) {
-        self.resourceTypeOptInPreference = resourceTypeOptInPreference
-        self.resourceTypeManagementPreference = resourceTypeManagementPreference
-    }
-}
-
-/// What `UpdateRegionSettings` gives.
-public struct UpdateRegionSettingsOutput: Sendable {
-    /// Makes one with nothing in it.
-    public init() {}
-}
-
-extension UpdateRegionSettingsOutput: JSONReadable {
-    /// Reads one, passing members it does not know.
-    public static func read(from reader: inout JSONReader) throws(WireError) -> UpdateRegionSettingsOutput? {
-        try reader.skipValue()
-        return UpdateRegionSettingsOutput()
-    }
-}
-
-/// `VaultState` of the model.
-public struct VaultState: WireEnumeration {
-    /// The value as AWS writes it.
-    public let rawValue: String
-
-    /// Makes a value, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// `CREATING`.
-    public static let creating = Self(rawValue: "CREATING")
-    /// `AVAILABLE`.
-    public static let available = Self(rawValue: "AVAILABLE")
+    /// `DELETING`.
+    public static let deleting = Self(rawValue: "DELETING")
     /// `FAILED`.
     public static let failed = Self(rawValue: "FAILED")
-}
-
-/// `VaultType` of the model.
-public struct VaultType: WireEnumeration {
-    /// The value as AWS writes it.
-    public let rawValue: String
-
-    /// Makes a value, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// `BACKUP_VAULT`.
-    public static let backupVault = Self(rawValue: "BACKUP_VAULT")
-    /// `LOGICALLY_AIR_GAPPED_BACKUP_VAULT`.
-    public static let logicallyAirGappedBackupVault = Self(rawValue: "LOGICALLY_AIR_GAPPED_BACKUP_VAULT")
-    /// `RESTORE_ACCESS_BACKUP_VAULT`.
-    public static let restoreAccessBackupVault = Self(rawValue: "RESTORE_ACCESS_BACKUP_VAULT")
+    /// `SUCCESSFUL`.
+    public static let successful = Self(rawValue: "SUCCESSFUL")
 }
