@@ -103,10 +103,13 @@ final class SocketQueue: @unchecked Sendable {
     }
 
     private func watch(_ socket: Int32, for wanted: UInt32) {
-        let watched = watches[Int(socket)].watched
+        let known = watches[Int(socket)]
         watches[Int(socket)].wanted = wanted
-        guard watched != wanted else { return }
-        let isTold = tell(watched == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, wanted)
+        // Of other sockets it is not known whether their number still means the same one.
+        guard known.watched != wanted || !known.isConnection else { return }
+        let isTold =
+            tell(known.watched == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, wanted)
+            || tell(known.watched == 0 ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, wanted)
         watches[Int(socket)].watched = isTold ? wanted : 0
     }
 
