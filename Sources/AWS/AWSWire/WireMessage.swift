@@ -59,17 +59,22 @@ public struct WireRequest: Sendable, Hashable {
 public struct WireResponse: Sendable {
     /// The status code.
     public let status: Int
-    /// Name and value of each header, in order.
-    public let headers: [(name: String, value: String)]
     /// The body, decoded.
     public let body: [UInt8]
+    private let makeHeaders: @Sendable () -> [(name: String, value: String)]
 
-    /// Makes an answer.
-    public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    /// Makes an answer; its headers are made of what is given each time they are asked for, which most answers never are.
+    public init(
+        status: Int, headers: @autoclosure @escaping @Sendable () -> [(name: String, value: String)] = [],
+        body: [UInt8] = []
+    ) {
         self.status = status
-        self.headers = headers
         self.body = body
+        makeHeaders = headers
     }
+
+    /// Name and value of each header, in order.
+    public var headers: [(name: String, value: String)] { makeHeaders() }
 }
 
 /// A message that is not what its protocol promises.

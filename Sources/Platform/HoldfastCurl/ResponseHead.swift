@@ -5,10 +5,11 @@ package struct ResponseHead: Sendable {
     /// The status of the last status line; zero before one, or where it holds no number.
     package private(set) var status = 0
     /// The header fields since the last status line.
-    package private(set) var headers = HTTPHeaders()
+    package var headers: HTTPHeaders { HTTPHeaders(lines) }
     /// How many bytes of it have come.
     package private(set) var byteCount = 0
 
+    private var lines = HeaderLines()
     private static let largest = 256 * 1_024
 
     /// A head of which nothing has come.
@@ -20,12 +21,10 @@ package struct ResponseHead: Sendable {
         guard byteCount <= Self.largest else { return false }
         if bytes.starts(with: "HTTP/".utf8) {
             // Another head: the one before was an interim answer.
-            headers = HTTPHeaders()
+            lines = HeaderLines()
             status = Self.status(ofLine: bytes)
-        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
-            headers.add(
-                String(decoding: bytes[..<colon], as: UTF8.self),
-                String(decoding: Self.trimmed(bytes[(colon + 1)...]), as: UTF8.self))
+        } else if bytes.contains(UInt8(ascii: ":")) {
+            lines.add(bytes)
         }
         return true
     }
@@ -35,12 +34,5 @@ package struct ResponseHead: Sendable {
         guard let space = line.firstIndex(of: 0x20) else { return 0 }
         let digits = line[space...].drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }.prefix(3)
         return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-
-    private static func trimmed(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        var value = value.drop(while: isSpace)
-        while let last = value.last, isSpace(last) { value.removeLast() }
-        return value
     }
 }
