@@ -13,6 +13,14 @@ public enum Hex {
         }
     }
 
+    /// Appends bytes as lower-case digits.
+    static func append(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) {
+        for byte in bytes {
+            text.append(digit(byte >> 4))
+            text.append(digit(byte & 0x0F))
+        }
+    }
+
     /// Reads pairs of digits of either case, or gives nothing when the text is anything else.
     public static func decode(_ text: String) -> [UInt8]? {
         let digits = Array(text.utf8)

@@ -33,6 +33,9 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     /// The digest as 64 lower-case hexadecimal digits.
     public var hex: String { withUnsafeBytes { Hex.encode($0) } }
 
+    /// Appends the 64 lower-case hexadecimal digits.
+    public func appendHex(to text: inout [UInt8]) { withUnsafeBytes { Hex.append($0, to: &text) } }
+
     /// The hexadecimal digits.
     public var description: String { hex }
 

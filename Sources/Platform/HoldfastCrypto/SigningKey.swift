@@ -22,4 +22,7 @@ public struct SigningKey: Sendable {
 
     /// The signature of a string to sign, as 64 lower-case hexadecimal digits.
     public func signature(of stringToSign: String) -> String { hmac.code(of: stringToSign).hex }
+
+    /// The signature of a string to sign given as bytes.
+    public func signature(of stringToSign: ArraySlice<UInt8>) -> SHA256Digest { hmac.code(of: stringToSign) }
 }

@@ -24,7 +24,8 @@ extension SignatureV4 {
         let seconds = min(max(lifetime.components.seconds, 1), 604_800)
         // S3's links are made before anyone knows what is sent with them.
         let payload = rules == .s3 ? "UNSIGNED-PAYLOAD" : SHA256Digest(of: request.body).hex
-        let signedHeaders = canonicalRequest(request, payload: payload).signedHeaders
+        let (headers, names) = canonicalRequest(request, payload: payload)
+        let signedHeaders = String(decoding: headers[names], as: UTF8.self)
         var pairs = Self.encodedAnew(request.query)
         let parameters: [(String, String?)] = [
             ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), ("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope)"),

@@ -15,7 +15,7 @@ public struct SignatureV4: Sendable {
     }
 
     /// Headers on the way may change these, so they are not signed; botocore's `SIGNED_HEADERS_BLACKLIST`.
-    private static let unsigned: Set<String> = [
+    private static let unsigned: [String] = [
         "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
         "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
     ]
@@ -61,36 +61,49 @@ public struct SignatureV4: Sendable {
         request.headers["X-Amz-Security-Token"] = credentials.sessionToken?.revealed
         if rules == .s3 { request.headers["X-Amz-Content-SHA256"] = payload }
 
-        let scope = Self.joined([Self.day(of: timestamp), "/", region, "/", service, "/aws4_request"])
-        let (canonical, signedHeaders) = canonicalRequest(request, payload: payload)
-        let digest = SHA256Digest(of: canonical).hex
+        // Everything that is hashed or sent is written into one block, one after another.
+        var (text, signedHeaders) = canonicalRequest(request, payload: payload)
+        let digest = SHA256Digest(of: text)
+        let stringToSign = text.count
+        text.append("AWS4-HMAC-SHA256\n")
+        text.append(timestamp)
+        text.append("\n")
+        appendScope(on: timestamp, to: &text)
+        text.append("\n")
+        digest.appendHex(to: &text)
         let key = key ?? self.key(of: credentials, at: time)
-        let signature = key.signature(
-            of: Self.joined(["AWS4-HMAC-SHA256\n", timestamp, "\n", scope, "\n", digest]))
-        request.headers.add(
-            "Authorization",
-            Self.joined([
-                "AWS4-HMAC-SHA256 Credential=", credentials.accessKeyID, "/", scope, ", SignedHeaders=", signedHeaders,
-                ", Signature=", signature,
-            ]))
+        let signature = key.signature(of: text[stringToSign...])
+        let authorization = text.count
+        text.append("AWS4-HMAC-SHA256 Credential=")
+        text.append(credentials.accessKeyID)
+        text.append("/")
+        appendScope(on: timestamp, to: &text)
+        text.append(", SignedHeaders=")
+        // Byte by byte: a slice would make the block one that is shared, and copied.
+        for place in signedHeaders { text.append(text[place]) }
+        text.append(", Signature=")
+        signature.appendHex(to: &text)
+        request.headers.add("Authorization", String(decoding: text[authorization...], as: UTF8.self))
     }
 
-    /// Puts texts together in one allocation; every request asks for it three times.
-    private static func joined(_ parts: [String]) -> String {
-        var text = ""
-        text.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
-        for part in parts { text += part }
-        return text
+    /// Appends the credential scope, such as `20261123/us-east-1/backup/aws4_request`.
+    private func appendScope(on timestamp: String, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: timestamp.utf8.prefix(8))
+        bytes.append(.slash)
+        bytes.append(region)
+        bytes.append(.slash)
+        bytes.append(service)
+        bytes.append("/aws4_request")
     }
 
     /// The eight digits of the day.
     private static func day(of timestamp: String) -> String { String(timestamp.utf8.prefix(8)) ?? timestamp }
 
-    /// The canonical request, and the names of the headers in it.
-    func canonicalRequest(_ request: HTTPRequest, payload: String) -> (bytes: [UInt8], signedHeaders: String) {
+    /// The canonical request, and the place in it where the names of the signed headers stand.
+    func canonicalRequest(_ request: HTTPRequest, payload: String) -> (bytes: [UInt8], signedHeaders: Range<Int>) {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(1_024)
-        bytes.append(contentsOf: request.method.utf8)
+        bytes.reserveCapacity(Self.room(for: request))
+        bytes.append(request.method)
         bytes.append(.newline)
         appendPath(request.path, to: &bytes)
         bytes.append(.newline)
@@ -98,10 +111,18 @@ public struct SignatureV4: Sendable {
         bytes.append(.newline)
         let names = appendHeaders(of: request, to: &bytes)
         bytes.append(.newline)
-        bytes.append(contentsOf: names.utf8)
+        let start = bytes.count
+        bytes.append(contentsOf: names)
+        let signedHeaders = start..<bytes.count
         bytes.append(.newline)
-        bytes.append(contentsOf: (request.headers["X-Amz-Content-SHA256"] ?? payload).utf8)
-        return (bytes, names)
+        bytes.append(request.headers["X-Amz-Content-SHA256"] ?? payload)
+        return (bytes, signedHeaders)
+    }
+
+    /// Enough for all that a signature writes, unless much must be encoded.
+    private static func room(for request: HTTPRequest) -> Int {
+        let fields = request.headers.fields.reduce(0) { $0 + 2 * $1.name.utf8.count + $1.value.utf8.count }
+        return 1_024 + request.path.utf8.count + request.query.utf8.count + fields
     }
 
     private func appendPath(_ path: String, to bytes: inout [UInt8]) {
@@ -143,49 +164,88 @@ public struct SignatureV4: Sendable {
         return path.utf8.first == .slash
     }
 
+    /// Appends the parameters by name and then by value, each with its equals sign.
     private func appendQuery(_ query: String, to bytes: inout [UInt8]) {
         guard !query.isEmpty else { return }
-        let text = Array(query.utf8)
-        var pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
-        for pair in text.split(separator: .ampersand, omittingEmptySubsequences: false) {
-            let equals = pair.firstIndex(of: .equals) ?? pair.endIndex
-            pairs.append((pair[..<equals], pair[equals...].dropFirst()))
-        }
-        if pairs.count > 1 {
-            pairs.sort { left, right in
-                if left.name == right.name { return left.value.lexicographicallyPrecedes(right.value) }
-                return left.name.lexicographicallyPrecedes(right.name)
+        var query = query
+        query.withUTF8 { text in
+            var pairs: [(name: Slice<UnsafeBufferPointer<UInt8>>, value: Slice<UnsafeBufferPointer<UInt8>>)] = []
+            pairs.reserveCapacity(8)
+            var start = 0
+            while start <= text.count {
+                let end = text[start...].firstIndex(of: .ampersand) ?? text.count
+                let equals = text[start..<end].firstIndex(of: .equals) ?? end
+                pairs.append((text[start..<equals], text[min(equals + 1, end)..<end]))
+                start = end + 1
             }
-        }
-        for (index, pair) in pairs.enumerated() {
-            if index > 0 { bytes.append(.ampersand) }
-            bytes.append(contentsOf: pair.name)
-            bytes.append(.equals)
-            bytes.append(contentsOf: pair.value)
+            if pairs.count > 1 {
+                pairs.sort { left, right in
+                    if left.name.elementsEqual(right.name) { return left.value.lexicographicallyPrecedes(right.value) }
+                    return left.name.lexicographicallyPrecedes(right.name)
+                }
+            }
+            for (index, pair) in pairs.enumerated() {
+                if index > 0 { bytes.append(.ampersand) }
+                bytes.append(contentsOf: pair.name)
+                bytes.append(.equals)
+                bytes.append(contentsOf: pair.value)
+            }
         }
     }
 
+    /// A header as it is sorted: its place among the fields, -1 for the host's own, and its name in small letters.
+    private struct SignedHeader {
+        var place: Int
+        var name: Range<Int>
+    }
+
     /// Appends one line per header, values of the same name joined in their order; gives the names.
-    private func appendHeaders(of request: HTTPRequest, to bytes: inout [UInt8]) -> String {
-        var values = [(name: "host", value: request.headers["Host"] ?? request.authority, place: 0)]
-        for (place, field) in request.headers.fields.enumerated() {
-            let name = field.name.lowercased()
-            if name != "host" && !Self.unsigned.contains(name) { values.append((name, field.value, place)) }
+    private func appendHeaders(of request: HTTPRequest, to bytes: inout [UInt8]) -> [UInt8] {
+        let fields = request.headers.fields
+        var lowered: [UInt8] = []
+        lowered.reserveCapacity(256)
+        lowered.append("host")
+        var headers = [SignedHeader(place: -1, name: 0..<4)]
+        headers.reserveCapacity(16)
+        for (place, field) in fields.enumerated() {
+            let start = lowered.count
+            lowered.appendLowered(field.name)
+            let name = lowered[start...]
+            if name.elementsEqual("host".utf8) || Self.isUnsigned(name) {
+                lowered.removeSubrange(start...)
+            } else {
+                headers.append(SignedHeader(place: place, name: start..<lowered.count))
+            }
         }
-        values.sort { $0.name == $1.name ? $0.place < $1.place : $0.name < $1.name }
-        var names: [String] = []
-        for field in values {
-            if field.name == names.last {
+        headers.sort { left, right in
+            let (name, other) = (lowered[left.name], lowered[right.name])
+            return name.elementsEqual(other) ? left.place < right.place : name.lexicographicallyPrecedes(other)
+        }
+        var names: [UInt8] = []
+        names.reserveCapacity(lowered.count + headers.count)
+        var last = 0..<0
+        for header in headers {
+            if lowered[header.name].elementsEqual(lowered[last]) {
                 bytes[bytes.count - 1] = .comma
             } else {
-                bytes.append(contentsOf: field.name.utf8)
+                bytes.append(contentsOf: lowered[header.name])
                 bytes.append(.colon)
-                names.append(field.name)
+                if !names.isEmpty { names.append(.semicolon) }
+                names.append(contentsOf: lowered[header.name])
+                last = header.name
             }
-            appendTrimmed(field.value, to: &bytes)
+            let value = header.place < 0 ? request.headers["Host"] ?? request.authority : fields[header.place].value
+            appendTrimmed(value, to: &bytes)
             bytes.append(.newline)
         }
-        return names.joined(separator: ";")
+        return names
+    }
+
+    /// Whether a header of that name, in small letters, is not signed.
+    private static func isUnsigned(_ name: ArraySlice<UInt8>) -> Bool {
+        // Most names that are signed begin with x-amz-.
+        if name.starts(with: "x-amz-".utf8) { return false }
+        return unsigned.contains { name.elementsEqual($0.utf8) }
     }
 
     /// Appends a value without space around it, runs of space within it as one.
@@ -206,12 +266,29 @@ public struct SignatureV4: Sendable {
 }
 
 extension UInt8 {
-    fileprivate static let newline: UInt8 = 0x0A
-    fileprivate static let tab: UInt8 = 0x09
-    fileprivate static let space: UInt8 = 0x20
-    fileprivate static let slash: UInt8 = 0x2F
-    fileprivate static let colon: UInt8 = 0x3A
-    fileprivate static let comma: UInt8 = 0x2C
-    fileprivate static let equals: UInt8 = 0x3D
-    fileprivate static let ampersand: UInt8 = 0x26
+    fileprivate static var newline: UInt8 { 0x0A }
+    fileprivate static var tab: UInt8 { 0x09 }
+    fileprivate static var space: UInt8 { 0x20 }
+    fileprivate static var slash: UInt8 { 0x2F }
+    fileprivate static var colon: UInt8 { 0x3A }
+    fileprivate static var comma: UInt8 { 0x2C }
+    fileprivate static var semicolon: UInt8 { 0x3B }
+    fileprivate static var equals: UInt8 { 0x3D }
+    fileprivate static var ampersand: UInt8 { 0x26 }
+}
+
+extension [UInt8] {
+    /// Appends the UTF-8 form of a text in one piece.
+    fileprivate mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    /// Appends a text with the ASCII letters in it made small.
+    fileprivate mutating func appendLowered(_ text: String) {
+        var text = text
+        text.withUTF8 { text in
+            for byte in text { append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+        }
+    }
 }
