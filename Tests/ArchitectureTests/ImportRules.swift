@@ -23,8 +23,8 @@ enum ImportRules {
         "HoldfastHTTP": [],
         "HoldfastCurl": ["CLibcurl", "Glibc", "HoldfastHTTP", "Logging"],
         "HoldfastWeb": [
-            "HTTPTypes", "HoldfastGzip", "HoldfastHTTP", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
-            "NIOCore", "NIOPosix", "ServiceLifecycle",
+            "Glibc", "HTTPTypes", "HoldfastGzip", "HoldfastHTTP", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+            "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle",
         ],
         "AWSWire": [],
         "AWSCore": ["AWSWire", "HoldfastCrypto", "HoldfastHTTP", "Logging"],

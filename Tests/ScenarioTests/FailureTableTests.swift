@@ -75,7 +75,7 @@ struct FailureTableTests {
 
     @Test(
         "What goes wrong once for each call costs nothing but time",
-        arguments: [FaultKind.throttling, .serverError, .reset, .hang])
+        arguments: [FaultKind.throttling, .serverError, .closed, .reset, .hang])
     func transient(kind: FaultKind) async throws {
         let swept = try await CleanRuns.swept.value
         let rules = swept.calls.filter { !["organizations", "sts"].contains($0.service) }.map { call in

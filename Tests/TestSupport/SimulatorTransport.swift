@@ -39,9 +39,10 @@ public struct SimulatorTransport: HTTPTransport {
         let wait: Duration
         switch answer.delivery {
         case .prompt: return answer.response
-        case .reset:
+        case .closed, .reset:
             throw TransportError(
-                code: .connection, message: "simulator: the connection was closed", mayHaveReachedServer: true)
+                code: .connection, message: "simulator: the connection was \(answer.delivery)",
+                mayHaveReachedServer: true)
         case .late(let delay): wait = delay
         case .never(let most): wait = most
         }

@@ -28,7 +28,7 @@ public struct WebServer: Service {
     ///   - logger: Where the listener reports, at debug and below.
     ///   - onListening: Called once with the address that was bound, its real port in it.
     ///   - handler: Gives the answer to a request; called concurrently. A `Date` it sets is kept. Throwing ends the
-    ///     connection without an answer.
+    ///     connection without an answer, a ``ConnectionReset`` in the middle of one.
     public init(
         listen: ListenAddress, maxBodyBytes: Int, logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in },
@@ -53,10 +53,21 @@ public struct WebServer: Service {
         let server = try HTTPServerBuilder.http1().buildServer(
             configuration: ServerConfiguration(address: .hostname(listen.host, port: listen.port), backlog: 1_024),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
-            responder: { [self] request, writer, _ in
-                let answer = try await response(to: request)
-                let (head, body) = Self.wire(answer, isHead: request.head.method == .head)
-                try await writer.write(response: head, body: body)
+            responder: { [self] request, writer, channel in
+                let isHead = request.head.method == .head
+                var reset: ConnectionReset?
+                let answer: HoldfastHTTP.HTTPResponse
+                do {
+                    answer = try await response(to: request)
+                } catch let error as ConnectionReset {
+                    (reset, answer) = (error, error.answer)
+                }
+                let (head, body) = Self.wire(answer, isHead: isHead)
+                guard let reset else { return try await writer.write(response: head, body: body) }
+                let part = isHead ? [] : answer.body.prefix(reset.sent)
+                var unfinished = try await writer.writeHead(head)
+                try await unfinished.write(ByteBuffer(bytes: part))
+                try await ConnectionReset.carryOut(on: channel)
             },
             onServerRunning: { channel in
                 await onListening(ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port))

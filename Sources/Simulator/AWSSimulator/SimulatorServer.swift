@@ -32,11 +32,11 @@ public struct SimulatorServer: Sendable {
         let host = host
         try await WebServer(
             listen: listen, maxBodyBytes: 4_194_304, logger: logger, onListening: onListening
-        ) { request in try await Self.deliver(host.answer(to: request)) }.run()
+        ) { request in try await Self.deliver(host.answer(to: request), to: request) }.run()
     }
 
     /// Lets an answer travel as its fault says; a cancelled task waits no longer.
-    private static func deliver(_ answer: SimulatedAnswer) async throws -> HTTPResponse {
+    private static func deliver(_ answer: SimulatedAnswer, to request: HTTPRequest) async throws -> HTTPResponse {
         switch answer.delivery {
         case .prompt: return answer.response
         case .late(let delay):
@@ -45,7 +45,11 @@ public struct SimulatorServer: Sendable {
         case .never(let most):
             try await Task.sleep(for: most)
             throw ConnectionEnd()
-        case .reset: throw ConnectionEnd()
+        case .closed: throw ConnectionEnd()
+        case .reset:
+            let body = answer.response.body
+            guard !body.isEmpty, request.method != "HEAD" else { throw ConnectionEnd() }
+            throw ConnectionReset(of: answer.response, after: body.count / 2)
         }
     }
 

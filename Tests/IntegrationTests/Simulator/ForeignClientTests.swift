@@ -28,5 +28,26 @@ extension ForeignPrograms {
             #expect(try #require(summary["failures"] as? [String]) == [])
             #expect(try #require(summary["gaps"] as? [String]) == [])
         }
+
+        @Test("Python's client is told of an answer cut short by a reset, and of one that did not come")
+        func connections() async throws {
+            struct Seen: Decodable, Equatable {
+                var status: Int?
+                var promised: Int?
+                var came = 0
+                var error: String?
+            }
+            let outcome = try await ListeningSimulator.run { environment in
+                try await Peer.run(["watch_connections.py"], environment: environment)
+            }
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let seen = try JSONDecoder().decode([String: Seen].self, from: Data(outcome.output.utf8))
+            let whole = try #require(seen["none GET"])
+            #expect(whole.status == 200 && whole.came == whole.promised && whole.came > 1 && whole.error == nil)
+            let nothing = Seen(error: "RemoteDisconnected")
+            #expect(seen["closed GET"] == nothing && seen["closed HEAD"] == nothing && seen["reset HEAD"] == nothing)
+            let half = Seen(status: 200, promised: whole.came, came: whole.came / 2, error: "ConnectionResetError")
+            #expect(seen["reset GET"] == half)
+        }
     }
 }

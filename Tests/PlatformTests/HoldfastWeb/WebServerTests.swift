@@ -9,7 +9,7 @@ internal import Testing
 struct WebServerTests {
     /// Runs a server on a free port, lets a client at it, and waits for its end.
     private static func serve(
-        maxBodyBytes: Int = 1_000, handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse,
+        maxBodyBytes: Int = 1_000, handler: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse,
         client: @escaping @Sendable (String, CurlTransport) async throws -> Void
     ) async throws {
         let (addresses, continuation) = AsyncStream<ListenAddress>.makeStream()
@@ -55,6 +55,26 @@ struct WebServerTests {
                         method: "POST", scheme: "http", authority: authority, path: "/",
                         body: Array(repeating: 65, count: size)))
                 #expect(answer.status == status)
+            }
+        }
+    }
+
+    @Test("a reset in mid-body is told as one, and the next request is answered over another connection")
+    func reset() async throws {
+        let large = HTTPResponse(status: 200, body: Array(repeating: 65, count: 20_000))
+        try await Self.serve { request in
+            if request.path == "/reset" { throw ConnectionReset(of: large, after: 10_000) }
+            return large
+        } client: { authority, transport in
+            for path in ["/", "/reset", "/", "/reset", "/"] {
+                let request = HTTPRequest(method: "GET", scheme: "http", authority: authority, path: path)
+                guard path == "/reset" else {
+                    let answer = try await transport.execute(request)
+                    #expect(answer.body.count == 20_000)
+                    continue
+                }
+                let error = await #expect(throws: TransportError.self) { _ = try await transport.execute(request) }
+                #expect(error?.code == .connection && error?.mayHaveReachedServer == true)
             }
         }
     }

@@ -55,10 +55,11 @@ struct FaultTests {
         }
     }
 
-    @Test("An answer that is late, hangs or is reset says so and is whole")
+    @Test("An answer that is late, hangs, or whose connection ends says so and is whole")
     func delivery() throws {
         let cases: [(FaultKind, SimulatedAnswer.Delivery)] = [
-            (.latency, .late(.seconds(7))), (.hang, .never(atMost: .seconds(7))), (.reset, .reset),
+            (.latency, .late(.seconds(7))), (.hang, .never(atMost: .seconds(7))), (.closed, .closed),
+            (.reset, .reset),
         ]
         for (kind, delivery) in cases {
             var bench = WireBench()

@@ -14,7 +14,9 @@ public enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case latency
     /// The answer does not come at all.
     case hang
-    /// The connection ends without an answer after the service acted.
+    /// The connection is closed without an answer after the service acted.
+    case closed
+    /// The connection is reset after the head and the first half of the body; an answer without a body does not come.
     case reset
     /// Only the first half of the answer's body comes.
     case truncatedBody

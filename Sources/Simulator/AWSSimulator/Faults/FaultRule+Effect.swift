@@ -49,16 +49,16 @@ extension FaultRule {
         switch kind {
         case .latency: return SimulatedAnswer(response, delivery: .late(delay))
         case .hang: return SimulatedAnswer(response, delivery: .never(atMost: delay))
+        case .closed: return SimulatedAnswer(response, delivery: .closed)
         case .reset: return SimulatedAnswer(response, delivery: .reset)
         case .truncatedBody: response.body.removeLast((response.body.count + 1) / 2)
         case .garbledBody: response.body = response.body.map { $0 ^ 0x5a }
         case .htmlPage:
-            response.status = 200
-            response.headers["Content-Type"] = "text/html; charset=utf-8"
-            response.body = Array("<!DOCTYPE html><html><body><h1>Please log in</h1></body></html>".utf8)
-        case .emptyBody:
-            response.status = 200
-            response.body = []
+            // A proxy's own answer has none of the service's headers.
+            let page = Array("<!DOCTYPE html><html><body><h1>Please log in</h1></body></html>".utf8)
+            response = HTTPResponse(
+                status: 200, headers: ["Content-Type": "text/html; charset=utf-8"], body: page)
+        case .emptyBody: response = HTTPResponse(status: 200)
         default: break
         }
         return SimulatedAnswer(response)

@@ -10,7 +10,9 @@ public struct SimulatedAnswer: Sendable {
         case late(Duration)
         /// Not at all while the caller waits; a listener lets go after that long.
         case never(atMost: Duration)
-        /// The connection ends in its place.
+        /// The connection is closed in its place.
+        case closed
+        /// The connection is reset after the head and the first half of the body, or in place of an answer without one.
         case reset
     }
 
