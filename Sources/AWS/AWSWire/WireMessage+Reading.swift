@@ -43,6 +43,40 @@ extension WireResponse {
         return Value(headerText: text)
     }
 
+    /// Takes the answer of an operation whose body tells nothing, which must be the service's own all the same.
+    ///
+    /// Something in between that answers for the service, such as a proxy with its login page, has done nothing.
+    ///
+    /// - Throws: ``WireError`` when a body is none of the protocol, and when an empty one comes without the id that AWS
+    ///   gives every request.
+    public func acknowledged(in wireProtocol: WireProtocol) throws(WireError) {
+        switch wireProtocol {
+        case .ec2, .query:
+            try readXML { (reader, root) throws(WireError) in
+                guard root.hasSuffix("Response") else { throw WireError("the answer is <\(root)>") }
+                try reader.skipElement()
+            }
+        case .restXML where !body.isEmpty:
+            try readXML { (reader, root) throws(WireError) in
+                guard root != "Error", root != "html" else { throw WireError("the answer is <\(root)>") }
+                try reader.skipElement()
+            }
+        case .json where !body.isEmpty, .restJSON where !body.isEmpty:
+            var reader = JSONReader(body)
+            do throws(WireError) {
+                try reader.skipValue()
+                try reader.finish()
+            } catch {
+                throw reader.located(error)
+            }
+        case .json, .restJSON, .restXML:
+            let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
+            guard names.contains(where: { header($0)?.isEmpty == false }) else {
+                throw WireError("the answer is empty and has no request id")
+            }
+        }
+    }
+
     /// Reads the text of the root element; an empty one is nothing.
     public func xmlText<Value: XMLReadable>() throws(WireError) -> Value? {
         try readXML { (reader, root) throws(WireError) in

@@ -129,7 +129,10 @@ struct OperationRenderer {
         if let payload = shape?.payload {
             statements = ["var output = \(output.name)()", try self.payload(payload, operation, output)]
         } else if inside.isEmpty {
-            statements.append("\(output.members.isEmpty ? "" : "var output = ")\(output.name)()")
+            statements = [
+                "try response.acknowledged(in: service.wireProtocol)",
+                "\(output.members.isEmpty ? "return " : "var output = ")\(output.name)()",
+            ]
         } else {
             let read =
                 wire.isJSON

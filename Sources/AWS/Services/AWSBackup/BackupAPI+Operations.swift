@@ -346,7 +346,8 @@ public enum DeleteBackupSelectionOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> DeleteBackupSelectionOutput {
-        DeleteBackupSelectionOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return DeleteBackupSelectionOutput()
     }
 }
 
@@ -756,7 +757,8 @@ public enum TagResourceOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> TagResourceOutput {
-        TagResourceOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return TagResourceOutput()
     }
 }
 
@@ -810,6 +812,7 @@ public enum UpdateRegionSettingsOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> UpdateRegionSettingsOutput {
-        UpdateRegionSettingsOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return UpdateRegionSettingsOutput()
     }
 }

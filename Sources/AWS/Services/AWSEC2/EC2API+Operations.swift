@@ -88,7 +88,8 @@ public enum CreateTagsOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> CreateTagsOutput {
-        CreateTagsOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return CreateTagsOutput()
     }
 }
 

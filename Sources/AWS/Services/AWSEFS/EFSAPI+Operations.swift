@@ -93,6 +93,7 @@ public enum TagResourceOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> TagResourceOutput {
-        TagResourceOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return TagResourceOutput()
     }
 }

@@ -87,7 +87,8 @@ public enum AddTagsToResourceOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> AddTagsToResourceOutput {
-        AddTagsToResourceOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return AddTagsToResourceOutput()
     }
 }
 

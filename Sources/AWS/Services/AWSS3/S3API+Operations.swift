@@ -149,6 +149,7 @@ public enum PutBucketTaggingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> PutBucketTaggingOutput {
-        PutBucketTaggingOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return PutBucketTaggingOutput()
     }
 }
