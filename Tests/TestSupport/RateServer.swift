@@ -14,6 +14,13 @@ public final class RateServer: HTTPTransport {
         public let at: Double
         /// Whether it was let in.
         public let isAdmitted: Bool
+
+        /// Notes a request.
+        public init(key: String, at: Double, isAdmitted: Bool) {
+            self.key = key
+            self.at = at
+            self.isAdmitted = isAdmitted
+        }
     }
 
     private struct Bucket {

@@ -41,20 +41,6 @@ struct GovernorTests {
         }
     }
 
-    /// What a server saw after the first so many requests.
-    private struct Steady {
-        let rate: Double
-        let throttled: Double
-
-        init(_ answers: [RateServer.Answer], after warmUp: Int) {
-            let steady = answers.dropFirst(warmUp)
-            let good = steady.count { $0.isAdmitted }
-            let seconds = (steady.last?.at ?? 0) - (steady.first?.at ?? 0)
-            rate = Double(good) / seconds
-            throttled = Double(steady.count - good) / Double(steady.count)
-        }
-    }
-
     @Test(
         "from starts below and above, the rate granted is met within 10 %, 1 % is throttled at most, nothing is lost",
         arguments: [(5.0, 2.0), (5, 50), (20, 5), (20, 18), (20, 200), (80, 20), (80, 400)])
@@ -65,10 +51,10 @@ struct GovernorTests {
         let client = Self.client(server, clock, rates: rates)
         // Steady state is what follows the first 1,200 requests.
         try await clock.run { try await Self.load(Self.caller(client), tasks: 12, calls: 3_000) }
-        let steady = Steady(server.answers, after: 1_200)
+        let steady = SteadyState(server.answers, after: 1_200)
         print(
-            "governor: granted \(granted)/s, start \(start)/s: \(steady.rate.formatted)/s, "
-                + "\((steady.throttled * 100).formatted) % throttled, \(server.answers.count) requests for 3000 calls")
+            "governor: granted \(granted)/s, start \(start)/s: \(steady), \(server.answers.count) requests for 3000 calls"
+        )
         #expect((0.9...1.1).contains(steady.rate / granted), "\(steady.rate) a second")
         #expect(steady.throttled <= 0.01)
         #expect(server.answers.count { $0.isAdmitted } == 3_000)
@@ -83,7 +69,7 @@ struct GovernorTests {
         let client = Self.client(server, clock, retry: RetrySettings())
         try await clock.run { try await Self.load(Self.caller(client), tasks: 12, calls: 400) }
         #expect(server.answers.allSatisfy { $0.isAdmitted })
-        #expect(abs(Steady(server.answers, after: 100).rate - 10) < 0.2)
+        #expect(abs(SteadyState(server.answers, after: 100).rate - 10) < 0.2)
     }
 
     @Test("four accounts with different limits do not hold each other up")
@@ -112,10 +98,8 @@ struct GovernorTests {
         }
         for (account, rate) in granted.sorted(by: { $0.key < $1.key }) {
             let answers = server.answers.filter { $0.key == account && $0.at > 60 && $0.at < seconds }
-            let steady = Steady(answers, after: 0)
-            print(
-                "governor: account \(account) granted \(rate)/s: \(steady.rate.formatted)/s, "
-                    + "\((steady.throttled * 100).formatted) % throttled")
+            let steady = SteadyState(answers, after: 0)
+            print("governor: account \(account) granted \(rate)/s: \(steady)")
             #expect((0.9...1.1).contains(steady.rate / rate), "\(account): \(steady.rate) a second of \(rate)")
         }
     }
@@ -293,9 +277,4 @@ struct GovernorTests {
         #expect(own("ListTags", "backup") == RateLimit(rate: 3, burst: 4))
         #expect(settings.limit(ofOperation: "GetBackupPlan", of: "backup", isCustom: true) == settings.custom)
     }
-}
-
-extension Double {
-    /// Two digits after the point.
-    fileprivate var formatted: String { "\((self * 100).rounded() / 100)" }
 }
