@@ -1,6 +1,8 @@
 import AWSCore
 import AWSSimulator
 import HoldfastHTTP
+import HoldfastInventory
+import HoldfastModel
 import HoldfastReport
 import Synchronization
 import TestSupport
@@ -31,5 +33,22 @@ struct ThrottledSweepTests {
             }
             #expect((refused == 0) == knowsRates, "\(throttles.filter { $0.value.refused > 0 })")
         }
+    }
+    @Test("every account's role is assumed in the name of that account, so that accounts take turns in one quota")
+    func assumptions() async throws {
+        let assumed = Mutex<[(account: String?, body: String)]>([])
+        let world = try Scenario { request in
+            let body = String(decoding: request.body, as: UTF8.self)
+            if body.contains("Action=AssumeRole") {
+                assumed.withLock { $0.append((CallPurpose.current.account, body)) }
+            }
+            return false
+        }
+        let pass = try await world.sweep()
+        let seen = assumed.withLock { $0 }
+        #expect(seen.allSatisfy { $0.body.contains("iam%3A%3A\($0.account ?? "nobody")%3A") }, "\(seen)")
+        // An account that lets nobody in may be tried in each Region.
+        let entered = Set(pass.listing.swept.map(\.id.rawValue)).subtracting([pass.caller.rawValue])
+        #expect(Set(seen.compactMap(\.account)) == entered && entered.count > 3)
     }
 }
