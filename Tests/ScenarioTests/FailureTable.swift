@@ -68,6 +68,8 @@ struct FailureCase: Sendable, Hashable, CustomTestStringConvertible {
         case "GetCallerIdentity": .caller
         // There is only one root, so that a second page of them is not asked for.
         case "ListRoots": kind == .endlessPages ? .substituted : .listing
+        // No vault of this world has any, which the head of the refusal says too.
+        case "GetBackupVaultNotifications" where spoilsOnlyTheBody: .substituted
         case "SelectResourceConfig", "DescribeConfigurationRecorders", "DescribeConfigurationRecorderStatus",
             "GetResources", "ListAccounts", "ListAccountsForParent", "ListOrganizationalUnitsForParent":
             .substituted
