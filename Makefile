@@ -59,12 +59,21 @@ failures: headers ## Every way a call can go wrong, in every call of a sweep, a 
 
 ORACLE_CASES ?= 100000
 ORACLE_SEED ?= 20261128
+CRON_EXPRESSIONS ?= 2000
+ZONE_YEARS ?= 3
 
 .PHONY: oracle
-oracle: headers judges ## Ask 100,000 random questions of selections, and hold the answers against a model in Python
+oracle: headers judges ## Hold selections and schedules against models and readers in Python, by the hundred thousand
 	$(SWIFT) build --build-tests $(STRICT)
 	HOLDFAST_ORACLE_CASES=$(ORACLE_CASES) HOLDFAST_ORACLE_SEED=$(ORACLE_SEED) \
-	    $(SWIFT) test --disable-xctest --skip-build $(STRICT) --filter '^DomainTests.SelectionTruthTests'
+	    HOLDFAST_CRON_EXPRESSIONS=$(CRON_EXPRESSIONS) HOLDFAST_ZONE_YEARS=$(ZONE_YEARS) \
+	    $(SWIFT) test --disable-xctest --skip-build $(STRICT) \
+	    --filter '^DomainTests.(SelectionTruth|CronPeer|ZonedSchedule)Tests'
+
+.PHONY: time-zones
+time-zones: judges ## Make the table of time zones anew from the pinned database
+	$(VENV)/bin/python Tests/DomainTests/Peers/zone_table.py >.build/TimeZoneTable.swift
+	mv .build/TimeZoneTable.swift Sources/Domain/HoldfastModel/Time/TimeZoneTable.swift
 
 FUZZ_SECONDS ?= 10
 FUZZ_TARGETS ?=

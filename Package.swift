@@ -172,7 +172,8 @@ let testTargets: [Target] = [
             "HoldfastReport", "HoldfastYAML", "TestSupport",
         ],
         resources: [
-            "HoldfastEvaluation/Selections/truth-table.json", "HoldfastMetrics/Golden", "HoldfastPolicy/Golden",
+            "HoldfastEvaluation/Schedules/disagreements.json", "HoldfastEvaluation/Selections/truth-table.json",
+            "HoldfastMetrics/Golden", "HoldfastPolicy/Golden",
             "HoldfastReport/Golden", "Peers",
         ]),
     tests("FuzzTests", ["FuzzTargets", "TestSupport"], resources: ["Peers"]),

@@ -1,5 +1,3 @@
-public import HoldfastModel
-
 /// Whether, and how far, Holdfast may change accounts.
 public struct EnforcementPolicy: Hashable, Sendable {
     /// What is done with a change that would bring an account to policy.
@@ -34,37 +32,5 @@ public struct EnforcementPolicy: Hashable, Sendable {
         self.actions = actions
         self.maximumChangesPerAccount = maximumChangesPerAccount
         self.maximumChangesPerRun = maximumChangesPerRun
-    }
-}
-
-/// An exception somebody with a name accepted until a date.
-public struct Waiver: Hashable, Sendable {
-    /// Its id, unique in the policy.
-    public let id: String
-    /// Which resources it covers.
-    public let selector: Selector
-    /// Ids of the controls it covers, such as `HF-COV-01`; all when there is none; patterns allowed.
-    public let controls: [String]
-    /// Why it was accepted.
-    public let reason: String
-    /// Who accepted it.
-    public let owner: String
-    /// Where it was discussed, when that was noted.
-    public let ticket: String?
-    /// The first moment at which it covers nothing any more.
-    public let expiresAt: Instant
-
-    /// Describes an exception.
-    public init(
-        id: String, selector: Selector, controls: [String] = [], reason: String, owner: String, ticket: String? = nil,
-        expiresAt: Instant
-    ) {
-        self.id = id
-        self.selector = selector
-        self.controls = controls
-        self.reason = reason
-        self.owner = owner
-        self.ticket = ticket
-        self.expiresAt = expiresAt
     }
 }

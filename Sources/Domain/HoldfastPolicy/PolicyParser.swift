@@ -35,7 +35,8 @@ struct PolicyReading {
     /// The policy; nothing when a part without which there is none is wrong.
     mutating func policy(_ root: YAMLNode) -> ProtectionPolicy? {
         let known = [
-            "apiVersion", "kind", "backupRole", "tagging", "tiers", "assignments", "enforcement", "waivers",
+            "apiVersion", "kind", "backupRole", "tagging", "tiers", "assignments", "enforcement", "waiverLimits",
+            "waivers",
         ]
         guard
             let fields = reader.fields(
@@ -47,7 +48,7 @@ struct PolicyReading {
         let tiers = tierDrafts(fields["tiers"])
         let assignments = assignmentDrafts(fields["assignments"])
         let enforcement = enforcementPolicy(fields["enforcement"])
-        let waivers = waivers(fields["waivers"])
+        let waivers = waivers(fields["waivers"], longest: waiverLimit(fields["waiverLimits"]))
         checkVaults(of: tiers)
         checkAssignments(assignments, tiers: tiers)
         guard let backupRole else { return nil }

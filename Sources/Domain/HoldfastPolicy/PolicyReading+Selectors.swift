@@ -2,7 +2,7 @@ internal import HoldfastModel
 internal import HoldfastYAML
 
 extension PolicyReading {
-    private static let selectorKeys = ["configRule", "tag", "resourceType", "account", "ou", "region", "arn"]
+    static let selectorKeys = ["configRule", "tag", "resourceType", "account", "ou", "region", "arn"]
 
     /// Other names AWS Backup's types go by that this version does not read.
     private static let otherTypes = [
@@ -13,8 +13,13 @@ extension PolicyReading {
     /// A set of resources; everything when nothing is said, nothing when something in it is wrong.
     mutating func selector(_ node: YAMLNode?, _ what: String) -> Selector? {
         guard let node else { return Selector() }
-        let before = reader.diagnostics.count { $0.severity == .error }
         guard let fields = reader.fields(of: node, what, known: Self.selectorKeys) else { return nil }
+        return selector(fields, what)
+    }
+
+    /// The criteria among the keys of a mapping; nothing when something in them is wrong.
+    mutating func selector(_ fields: YAMLFields, _ what: String) -> Selector? {
+        let before = reader.diagnostics.count { $0.severity == .error }
         for key in Self.selectorKeys { checkCriterionIsNotEmpty(fields[key], "\(key) in \(what)") }
         let selector = Selector(
             configRules: reader.texts(fields["configRule"], "configRule in \(what)").map(\.text),

@@ -7,7 +7,7 @@ public import HoldfastReport
 extension ReadScope {
     /// What must be read to judge by a policy.
     public init(policy: ProtectionPolicy) {
-        let selectors = policy.assignments.map(\.selector) + policy.waivers.map(\.selector)
+        let selectors = policy.assignments.map(\.selector) + policy.waivers.flatMap(\.scope.selectors)
         self.init(
             configRules: Set(selectors.flatMap(\.configRules)).sorted(),
             copyRegions: Set(policy.tiers.flatMap { $0.copies.filter { $0.account == nil }.map(\.region) }).sorted(),

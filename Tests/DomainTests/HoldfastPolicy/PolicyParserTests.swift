@@ -54,6 +54,7 @@ struct PolicyParserTests {
           mode: enforce
           actions: {tag-resource: observe}
           guardrails: {maxChangesPerAccount: 10, maxChangesPerRun: 50}
+        waiverLimits: {maxDuration: 365d}
         waivers:
           - id: W-1
             scope: {arn: ["arn:aws:s3:::scratch"]}
@@ -61,7 +62,17 @@ struct PolicyParserTests {
             reason: rebuilt every night
             owner: data@example.com
             ticket: OPS-1
+            accepted: 2026-11-01
             expires: 2027-01-31
+          - id: W-2
+            scope:
+              ou: [Sandbox]
+              anyOf: [{tag: {stage: test}}, {account: play-*}]
+              not: {resourceType: [RDS]}
+            reason: nothing to keep
+            owner: data@example.com
+            accepted: 2026-11-01T12:00:00Z
+            expires: 2026-12-24T18:00:00Z
 
         """
 
@@ -100,9 +111,22 @@ struct PolicyParserTests {
         #expect(
             policy.waivers == [
                 Waiver(
-                    id: "W-1", selector: Selector(arns: ["arn:aws:s3:::scratch"]), controls: ["HF-COV-*"],
+                    id: "W-1", scope: .resources(Selector(arns: ["arn:aws:s3:::scratch"])), controls: ["HF-COV-*"],
                     reason: "rebuilt every night", owner: "data@example.com", ticket: "OPS-1",
-                    expiresAt: try #require(Instant(rfc3339: "2027-01-31T00:00:00Z")))
+                    acceptedAt: Instant(rfc3339: "2026-11-01T00:00:00Z"),
+                    expiresAt: try #require(Instant(rfc3339: "2027-01-31T00:00:00Z"))),
+                Waiver(
+                    id: "W-2",
+                    scope: .all([
+                        .resources(Selector(organizationalUnits: ["Sandbox"])),
+                        .any([
+                            .resources(Selector(tags: [Selector.TagCriterion(key: "stage", values: ["test"])])),
+                            .resources(Selector(accounts: ["play-*"])),
+                        ]), .not(.resources(Selector(resourceTypes: [.rds]))),
+                    ]),
+                    reason: "nothing to keep", owner: "data@example.com",
+                    acceptedAt: Instant(rfc3339: "2026-11-01T12:00:00Z"),
+                    expiresAt: try #require(Instant(rfc3339: "2026-12-24T18:00:00Z"))),
             ])
     }
 

@@ -122,6 +122,15 @@ struct WrongPolicy {
         WrongPolicy("waiver until no date", "2027-01-31", "2027-02-30"),
         WrongPolicy("waiver without an owner", "    owner: data@example.com\n", ""),
         WrongPolicy("waiver of no control", "[HF-COV-*]", "[coverage]"),
+        WrongPolicy("waiver longer than the limit", "expires: 2027-01-31", "expires: 2027-11-02"),
+        WrongPolicy("waiver that ends before it began", "accepted: 2026-11-01\n", "accepted: 2027-01-31\n"),
+        WrongPolicy("waiver that does not say since when", "    accepted: 2026-11-01\n", ""),
+        WrongPolicy("limit of waivers in hours", "maxDuration: 365d", "maxDuration: 8760h"),
+        WrongPolicy("unknown key in a scope", "      not: {resourceType", "      none: {resourceType"),
+        WrongPolicy("negation of nothing", "not: {resourceType: [RDS]}", "not: {}"),
+        WrongPolicy("alternative of nothing", "{account: play-*}]", "{}]"),
+        WrongPolicy("no alternative", "[{tag: {stage: test}}, {account: play-*}]", "[]"),
+        WrongPolicy("alternatives that are no list", "[{tag: {stage: test}}, {account: play-*}]", "{account: play-*}"),
         WrongPolicy(
             "waiver of everything", "    scope: {arn: [\"arn:aws:s3:::scratch\"]}\n    controls: [HF-COV-*]\n", ""),
     ]

@@ -54,8 +54,8 @@ struct BackupScheduleTests {
         #expect(TimeZoneRules(identifier: "Mars/Olympus") == nil)
     }
 
-    @Test("a local time the clocks skip still fires once")
+    @Test("a local time the clocks skip does not fire")
     func skippedHour() throws {
-        #expect(try fires("cron(30 2 29 3 ? *)", zone: "Europe/Berlin").count == 1)
+        #expect(try fires("cron(30 2 29 3 ? *)", zone: "Europe/Berlin") == [])
     }
 }

@@ -12,8 +12,7 @@ struct WaiverBook {
     /// A waiver that ends now has ended. One that asks for a fact nobody read covers nothing.
     func waiver(for control: String, _ subject: SelectorSubject, now: Instant) -> Waiver? {
         waivers.first { waiver in
-            now < waiver.expiresAt && Self.names(waiver, control)
-                && matcher.match(waiver.selector, subject).answer.isTrue
+            waiver.isInForce(at: now) && Self.names(waiver, control) && answer(for: waiver.scope, subject).isTrue
         }
     }
 
@@ -22,6 +21,16 @@ struct WaiverBook {
         let subject = SelectorSubject(
             arn: resource.arn.rawValue, resource: resource, account: account, region: resource.region)
         return !controls.isEmpty && controls.allSatisfy { waiver(for: $0, subject, now: now) != nil }
+    }
+
+    /// Whether a scope covers a subject; what one part needs and nobody read leaves it open, unless another decides.
+    func answer(for scope: WaiverScope, _ subject: SelectorSubject) -> Truth {
+        switch scope {
+        case .resources(let selector): matcher.match(selector, subject).answer
+        case .all(let scopes): Truth.all(scopes.map { answer(for: $0, subject) }, ofNone: "every part covers it")
+        case .any(let scopes): Truth.any(scopes.map { answer(for: $0, subject) }, ofNone: "no part covers it")
+        case .not(let scope): answer(for: scope, subject).negated
+        }
     }
 
     private static func names(_ waiver: Waiver, _ control: String) -> Bool {

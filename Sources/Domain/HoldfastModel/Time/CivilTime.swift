@@ -38,6 +38,9 @@ public struct CivilTime: Hashable, Sendable {
         weekday = Int(Self.floorDivide(days + 4, 7).1) + 1
     }
 
+    /// Takes the beginning of a day apart, which is counted from 1970-01-01.
+    public init(dayNumber: Int64) { self.init(Instant(millisecondsSinceEpoch: dayNumber * 86_400_000)) }
+
     /// The number of days from 1970-01-01 to a date of the Gregorian calendar.
     public static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int64 {
         let shiftedYear = Int64(month <= 2 ? year - 1 : year)
@@ -73,7 +76,7 @@ public struct CivilTime: Hashable, Sendable {
     }
 
     /// Quotient and remainder with a remainder that is never negative.
-    static func floorDivide(_ number: Int64, _ divisor: Int64) -> (Int64, Int64) {
+    package static func floorDivide(_ number: Int64, _ divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

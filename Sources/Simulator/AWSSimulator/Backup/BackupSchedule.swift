@@ -52,7 +52,7 @@ package struct BackupSchedule: Sendable, Hashable {
             for day in (start.day - 1)...(end.day + 1) {
                 for minute in fields.minutes(onDay: day) {
                     let moment = zone.moment(ofLocal: Moment(day: day, minute: minute))
-                    if moment > start, moment <= end { fires.append(moment) }
+                    if let moment, moment > start, moment <= end { fires.append(moment) }
                 }
             }
             return fires

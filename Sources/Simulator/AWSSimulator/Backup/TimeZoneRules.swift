@@ -21,8 +21,9 @@ package struct TimeZoneRules: Sendable, Hashable {
 
     /// The moment at which the zone's clocks show a local time, given as if it were UTC.
     ///
-    /// A local time the clocks skip comes out an hour later; one they show twice is the first.
-    package func moment(ofLocal local: Moment) -> Moment {
+    /// A local time the clocks skip gives nothing; one they show twice is the first. Source: AWS re:Post, "How do I adjust
+    /// my EventBridge schedule for Daylight Saving Time?".
+    package func moment(ofLocal local: Moment) -> Moment? {
         guard let zone else { return local }
         let before = local.milliseconds - offset(zone, local.milliseconds - Moment.dayLength)
         let after = local.milliseconds - offset(zone, local.milliseconds + Moment.dayLength)
@@ -30,7 +31,7 @@ package struct TimeZoneRules: Sendable, Hashable {
         if first + offset(zone, first) == local.milliseconds { return Moment(milliseconds: first) }
         let second = max(before, after)
         if second + offset(zone, second) == local.milliseconds { return Moment(milliseconds: second) }
-        return Moment(milliseconds: before)
+        return nil
     }
 
     private func offset(_ zone: TimeZone, _ milliseconds: Int64) -> Int64 {
