@@ -46,8 +46,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
 let services: [Target] = [
-    "AWSBackup", "AWSConfigService", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS", "AWSS3",
-    "AWSSTS", "AWSTagging",
+    "AWSBackup", "AWSConfigService", "AWSDLM", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS",
+    "AWSS3", "AWSSTS", "AWSTagging",
 ].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [
@@ -104,8 +104,8 @@ let runtime: [Target] = [
     module(
         "Runtime", "HoldfastInventory",
         [
-            "AWSBackup", "AWSConfigService", "AWSCore", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations",
-            "AWSRDS", "AWSS3", "AWSSTS", "AWSTagging", "AWSWire", "HoldfastModel",
+            "AWSBackup", "AWSConfigService", "AWSCore", "AWSDLM", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM",
+            "AWSOrganizations", "AWSRDS", "AWSS3", "AWSSTS", "AWSTagging", "AWSWire", "HoldfastModel",
         ], [logging]),
     module("Runtime", "HoldfastStore", ["HoldfastEvaluation", "HoldfastModel", "HoldfastPlanning", "HoldfastReport"]),
     module(

@@ -11,8 +11,8 @@ enum ImportRules {
 
     /// The generated services.
     static let services: Set = [
-        "AWSBackup", "AWSConfigService", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS",
-        "AWSS3", "AWSSTS", "AWSTagging",
+        "AWSBackup", "AWSConfigService", "AWSDLM", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations",
+        "AWSRDS", "AWSS3", "AWSSTS", "AWSTagging",
     ]
 
     /// Modules a target may import, by target; a generated service has the row `service`.

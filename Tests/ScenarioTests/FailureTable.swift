@@ -40,6 +40,7 @@ struct FailureCase: Sendable, Hashable, CustomTestStringConvertible {
         switch (call.service, call.operation) {
         case ("s3", "ListBuckets"): ":ListAllMyBuckets"
         case ("s3", "HeadBucket"): ":ListBucket"
+        case ("s3", "GetBucketNotificationConfiguration"): ":GetBucketNotification"
         default: ":\(call.operation)"
         }
     }

@@ -69,6 +69,7 @@ struct Scenario {
     ///   - sessions: How long the sessions of roles last; the service's own time unless told otherwise.
     ///   - timePasses: Whether the world's clock goes along with the agent's when faults let time pass.
     ///   - rolePolicies: What the member role may do; what the template of `deploy` grants it unless told otherwise.
+    ///   - answers: Requests that are answered well with another body.
     ///   - text: The policy.
     ///   - adjust: Changes the world's options.
     init(
@@ -77,6 +78,7 @@ struct Scenario {
         sessions: Duration? = nil, timePasses: Bool = false, rolePolicies: [PermissionPolicy]? = nil,
         policy text: String = Self.policyText,
         refuses: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false },
+        answers: @escaping @Sendable (HTTPRequest) -> String? = { _ in nil },
         adjust: (inout WorldOptions) -> Void = { _ in }
     ) throws {
         let standing = ManualClock()
@@ -106,7 +108,8 @@ struct Scenario {
                 accessKeyID: environment["AWS_ACCESS_KEY_ID"] ?? "",
                 secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? ""))
         client = AWSClient(
-            transport: SimulatorTransport(host, clock: time == nil ? standing : nil, refuses: refuses),
+            transport: SimulatorTransport(
+                host, clock: time == nil ? standing : nil, refuses: refuses, answers: answers),
             endpoints: EndpointResolver(environment: environment), clock: clock, observer: CallTraceObserver(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (policy, diagnostics) = PolicyParser.parse(Array(text.utf8), file: "policy.yaml")

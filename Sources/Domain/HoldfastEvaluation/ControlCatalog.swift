@@ -4,7 +4,8 @@ public enum ControlCatalog {
     public static let all: [Control] =
         [
             CopyJobControls.all, CoverageControls.all, EncryptionControls.all, JobAnomalyControls.all, JobControls.all,
-            LockControls.all, NotificationControls.all, PlanControls.all, RetentionControls.all, SelectionControls.all,
-            SettingsControls.all, VaultControls.all, VaultPolicyControls.all, WindowControls.all,
+            LockControls.all, NativeContinuousControls.all, NativeControls.all, NotificationControls.all,
+            PlanControls.all, RetentionControls.all, SelectionControls.all, SettingsControls.all, VaultControls.all,
+            VaultPolicyControls.all, WindowControls.all,
         ].flatMap { $0 }.sorted { $0.id < $1.id }
 }

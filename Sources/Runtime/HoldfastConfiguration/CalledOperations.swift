@@ -35,7 +35,9 @@ enum CalledOperations {
             "GetComplianceDetailsByConfigRule",
             "SelectResourceConfig",
         ],
+        "dlm": ["GetLifecyclePolicies"],
         "dynamodb": [
+            "DescribeContinuousBackups",
             "DescribeTable",
             "ListTables",
             "ListTagsOfResource",
@@ -68,7 +70,9 @@ enum CalledOperations {
         ],
         "s3": [
             "GetBucketLocation",
+            "GetBucketNotificationConfiguration",
             "GetBucketTagging",
+            "GetBucketVersioning",
             "ListBuckets",
             "PutBucketTagging",
         ],

@@ -36,10 +36,12 @@ package enum ReaderCatalog {
     /// All readers.
     package static var all: [any FactReader.Type] {
         resources + [
-            BackupJobReader.self, BackupPlanReader.self, BackupRoleReader.self, BackupVaultReader.self,
+            BackupJobReader.self, BucketSettingsReader.self, DatabaseReader.self, BackupPlanReader.self,
+            BackupRoleReader.self, BackupVaultReader.self,
             ConfigInventoryReader.self, ConfigRuleReader.self, CopyDestinationReader.self, CopyJobReader.self,
             ProtectedResourceReader.self, RecoveryPointReader.self, RegionSettingsReader.self, RestoreJobReader.self,
-            TagReader.self, VaultNotificationReader.self, VaultPolicyReader.self,
+            SnapshotPolicyReader.self, TableRecoveryReader.self, TagReader.self, VaultNotificationReader.self,
+            VaultPolicyReader.self,
         ]
     }
 }

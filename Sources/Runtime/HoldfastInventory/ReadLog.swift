@@ -70,6 +70,14 @@ struct ReadLog: Sendable {
         gaps.append(ReadGap(error, api: api, fact: fact, scope: scope))
     }
 
+    /// Notes that what is missing of one fact is missing of another as well.
+    mutating func add(_ gap: ReadGap, for fact: FactKind, scope: ReadGap.Scope) {
+        gaps.append(
+            ReadGap(
+                fact: fact, scope: scope, api: gap.api, reason: gap.reason, code: gap.code, message: gap.message,
+                requestID: gap.requestID))
+    }
+
     /// Notes that where all of one fact is missing, all of another is missing as well.
     mutating func follow(_ fact: FactKind, with other: FactKind, because reason: String) {
         for gap in gaps where gap.fact == fact && gap.scope == .everything {

@@ -12,6 +12,8 @@ struct RegionContext: Sendable {
     let caller: any AWSCaller
     /// What is asked for.
     let scope: ReadScope
+    /// What RDS lists, once it was asked.
+    var databases: DatabaseListing?
 
     /// An ARN of this account and Region.
     func arn(_ service: String, _ resource: String) -> ResourceARN? {

@@ -43,8 +43,8 @@ public struct RegionReader: Sendable {
         async let history = readJobs(context, at: takenAt)
         async let rules = readConfigRules(context)
         var log = ReadLog(mostPages: mostPages, now: now)
-        let (resources, inventoryLog) = await inventory
-        snapshot.resources = resources
+        let (native, inventoryLog) = await inventory
+        native.fill(&snapshot)
         log.merge(inventoryLog)
         let (facts, backupLog) = await backup
         facts.fill(&snapshot)
@@ -61,15 +61,24 @@ public struct RegionReader: Sendable {
         return snapshot
     }
 
-    private func readInventory(_ context: RegionContext) async -> ([Resource], ReadLog) {
+    private func readInventory(_ context: RegionContext) async -> (NativeFacts, ReadLog) {
         var log = ReadLog(mostPages: mostPages, now: now)
+        var context = context
+        let listing = await DatabaseReader().listing(in: context, log: &log)
+        context.databases = listing
         let known = await ConfigInventoryReader().inventory(in: context, log: &log)
         var resources = known.resources
         for reader in ReaderCatalog.resources
         where scope.resourceTypes.contains(reader.type) && !known.types.contains(reader.type) {
             resources += await reader.init().resources(in: context, log: &log)
         }
-        return (resources.sorted { $0.arn < $1.arn }, log)
+        var facts = NativeFacts(resources: resources.sorted { $0.arn < $1.arn })
+        facts.databases = DatabaseReader().databases(of: listing, log: &log)
+        facts.tableRecovery = await TableRecoveryReader().recovery(
+            of: facts.arns(of: .dynamoDB), in: context, log: &log)
+        facts.bucketSettings = await BucketSettingsReader().settings(of: facts.arns(of: .s3), in: context, log: &log)
+        facts.snapshotPolicies = await SnapshotPolicyReader().policies(in: context, log: &log)
+        return (facts, log)
     }
 
     private func readConfigRules(_ context: RegionContext) async -> ([ConfigRule], ReadLog) {
@@ -112,6 +121,27 @@ public struct RegionReader: Sendable {
             copies: await CopyJobReader().jobs(since: week, in: context, log: &log),
             restores: await RestoreJobReader().jobs(since: month, in: context, log: &log))
         return (facts, log)
+    }
+}
+
+/// The resources of one account and Region, and what their services do for them.
+private struct NativeFacts: Sendable {
+    let resources: [Resource]
+    var databases: [Database] = []
+    var tableRecovery: [ResourceARN: TableRecovery] = [:]
+    var bucketSettings: [ResourceARN: BucketSettings] = [:]
+    var snapshotPolicies: [SnapshotPolicy] = []
+
+    init(resources: [Resource]) { self.resources = resources }
+
+    func arns(of type: ResourceType) -> [ResourceARN] { resources.filter { $0.type == type }.map(\.arn) }
+
+    func fill(_ snapshot: inout RegionSnapshot) {
+        snapshot.resources = resources
+        snapshot.databases = databases
+        snapshot.tableRecovery = tableRecovery
+        snapshot.bucketSettings = bucketSettings
+        snapshot.snapshotPolicies = snapshotPolicies
     }
 }
 

@@ -6,6 +6,7 @@ internal import AWSWire
 
 /// The operations of AWSDynamoDB, by their names.
 let peersOfAWSDynamoDB: [PeerOperation] = [
+    PeerOperation("dynamodb/2012-08-10", AWSDynamoDB.DescribeContinuousBackupsOperation.self),
     PeerOperation("dynamodb/2012-08-10", AWSDynamoDB.DescribeTableOperation.self),
     PeerOperation("dynamodb/2012-08-10", AWSDynamoDB.ListTablesOperation.self),
     PeerOperation("dynamodb/2012-08-10", AWSDynamoDB.ListTagsOfResourceOperation.self),
@@ -36,6 +37,29 @@ extension AWSDynamoDB.BillingModeSummary: PeerEncodable {
         var members = PeerMembers()
         members.add("BillingMode", self.billingMode)
         members.add("LastUpdateToPayPerRequestDateTime", self.lastUpdateToPayPerRequestDateTime)
+        return members.value
+    }
+}
+
+extension AWSDynamoDB.ContinuousBackupsDescription: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("ContinuousBackupsStatus", self.continuousBackupsStatus)
+        members.add("PointInTimeRecoveryDescription", self.pointInTimeRecoveryDescription)
+        return members.value
+    }
+}
+
+extension AWSDynamoDB.DescribeContinuousBackupsInput: PeerDecodable {
+    init(peer: WireValue) throws {
+        self.init(tableName: try peer.required("TableName"))
+    }
+}
+
+extension AWSDynamoDB.DescribeContinuousBackupsOutput: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("ContinuousBackupsDescription", self.continuousBackupsDescription)
         return members.value
     }
 }
@@ -157,6 +181,17 @@ extension AWSDynamoDB.OnDemandThroughputOverride: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
         members.add("MaxReadRequestUnits", self.maxReadRequestUnits)
+        return members.value
+    }
+}
+
+extension AWSDynamoDB.PointInTimeRecoveryDescription: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("PointInTimeRecoveryStatus", self.pointInTimeRecoveryStatus)
+        members.add("RecoveryPeriodInDays", self.recoveryPeriodInDays)
+        members.add("EarliestRestorableDateTime", self.earliestRestorableDateTime)
+        members.add("LatestRestorableDateTime", self.latestRestorableDateTime)
         return members.value
     }
 }
@@ -335,6 +370,8 @@ extension AWSDynamoDB.TagResourceOutput: PeerEncodable {
 
 extension AWSDynamoDB.BillingMode: PeerEnumeration {}
 
+extension AWSDynamoDB.ContinuousBackupsStatus: PeerEnumeration {}
+
 extension AWSDynamoDB.GlobalTableSettingsReplicationMode: PeerEnumeration {}
 
 extension AWSDynamoDB.IndexStatus: PeerEnumeration {}
@@ -342,6 +379,8 @@ extension AWSDynamoDB.IndexStatus: PeerEnumeration {}
 extension AWSDynamoDB.KeyType: PeerEnumeration {}
 
 extension AWSDynamoDB.MultiRegionConsistency: PeerEnumeration {}
+
+extension AWSDynamoDB.PointInTimeRecoveryStatus: PeerEnumeration {}
 
 extension AWSDynamoDB.ProjectionType: PeerEnumeration {}
 

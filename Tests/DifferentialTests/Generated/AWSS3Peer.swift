@@ -7,7 +7,9 @@ internal import AWSWire
 /// The operations of AWSS3, by their names.
 let peersOfAWSS3: [PeerOperation] = [
     PeerOperation("s3/2006-03-01", AWSS3.GetBucketLocationOperation.self),
+    PeerOperation("s3/2006-03-01", AWSS3.GetBucketNotificationConfigurationOperation.self),
     PeerOperation("s3/2006-03-01", AWSS3.GetBucketTaggingOperation.self),
+    PeerOperation("s3/2006-03-01", AWSS3.GetBucketVersioningOperation.self),
     PeerOperation("s3/2006-03-01", AWSS3.ListBucketsOperation.self),
     PeerOperation("s3/2006-03-01", AWSS3.PutBucketTaggingOperation.self),
 ]
@@ -19,6 +21,21 @@ extension AWSS3.Bucket: PeerEncodable {
         members.add("CreationDate", self.creationDate)
         members.add("BucketRegion", self.bucketRegion)
         members.add("BucketArn", self.bucketARN)
+        return members.value
+    }
+}
+
+extension AWSS3.EventBridgeConfiguration: PeerEncodable {
+    var peer: WireValue {
+        .object([])
+    }
+}
+
+extension AWSS3.FilterRule: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("Name", self.name)
+        members.add("Value", self.value)
         return members.value
     }
 }
@@ -37,6 +54,23 @@ extension AWSS3.GetBucketLocationOutput: PeerEncodable {
     }
 }
 
+extension AWSS3.GetBucketNotificationConfigurationInput: PeerDecodable {
+    init(peer: WireValue) throws {
+        self.init(bucket: try peer.required("Bucket"), expectedBucketOwner: try peer.optional("ExpectedBucketOwner"))
+    }
+}
+
+extension AWSS3.GetBucketNotificationConfigurationOutput: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("TopicConfigurations", self.topicConfigurations)
+        members.add("QueueConfigurations", self.queueConfigurations)
+        members.add("LambdaFunctionConfigurations", self.lambdaFunctionConfigurations)
+        members.add("EventBridgeConfiguration", self.eventBridgeConfiguration)
+        return members.value
+    }
+}
+
 extension AWSS3.GetBucketTaggingInput: PeerDecodable {
     init(peer: WireValue) throws {
         self.init(bucket: try peer.required("Bucket"), expectedBucketOwner: try peer.optional("ExpectedBucketOwner"))
@@ -47,6 +81,32 @@ extension AWSS3.GetBucketTaggingOutput: PeerEncodable {
     var peer: WireValue {
         var members = PeerMembers()
         members.add("TagSet", self.tagSet)
+        return members.value
+    }
+}
+
+extension AWSS3.GetBucketVersioningInput: PeerDecodable {
+    init(peer: WireValue) throws {
+        self.init(bucket: try peer.required("Bucket"), expectedBucketOwner: try peer.optional("ExpectedBucketOwner"))
+    }
+}
+
+extension AWSS3.GetBucketVersioningOutput: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("Status", self.status)
+        members.add("MFADelete", self.mfaDelete)
+        return members.value
+    }
+}
+
+extension AWSS3.LambdaFunctionConfiguration: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("Id", self.id)
+        members.add("LambdaFunctionArn", self.lambdaFunctionARN)
+        members.add("Events", self.events)
+        members.add("Filter", self.filter)
         return members.value
     }
 }
@@ -66,6 +126,14 @@ extension AWSS3.ListBucketsOutput: PeerEncodable {
         members.add("Owner", self.owner)
         members.add("ContinuationToken", self.continuationToken)
         members.add("Prefix", self.prefix)
+        return members.value
+    }
+}
+
+extension AWSS3.NotificationConfigurationFilter: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("Key", self.key)
         return members.value
     }
 }
@@ -93,6 +161,25 @@ extension AWSS3.PutBucketTaggingOutput: PeerEncodable {
     }
 }
 
+extension AWSS3.QueueConfiguration: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("Id", self.id)
+        members.add("QueueArn", self.queueARN)
+        members.add("Events", self.events)
+        members.add("Filter", self.filter)
+        return members.value
+    }
+}
+
+extension AWSS3.S3KeyFilter: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("FilterRules", self.filterRules)
+        return members.value
+    }
+}
+
 extension AWSS3.Tag: PeerDecodable {
     init(peer: WireValue) throws {
         self.init(key: try peer.required("Key"), value: try peer.required("Value"))
@@ -114,4 +201,23 @@ extension AWSS3.Tagging: PeerDecodable {
     }
 }
 
+extension AWSS3.TopicConfiguration: PeerEncodable {
+    var peer: WireValue {
+        var members = PeerMembers()
+        members.add("Id", self.id)
+        members.add("TopicArn", self.topicARN)
+        members.add("Events", self.events)
+        members.add("Filter", self.filter)
+        return members.value
+    }
+}
+
 extension AWSS3.BucketLocationConstraint: PeerEnumeration {}
+
+extension AWSS3.BucketVersioningStatus: PeerEnumeration {}
+
+extension AWSS3.Event: PeerEnumeration {}
+
+extension AWSS3.FilterRuleName: PeerEnumeration {}
+
+extension AWSS3.MFADeleteStatus: PeerEnumeration {}

@@ -13,7 +13,8 @@ struct WirePeerTests {
 
     /// Every operation of the allow-list.
     static let operations =
-        peersOfAWSBackup + peersOfAWSConfigService + peersOfAWSDynamoDB + peersOfAWSEC2 + peersOfAWSEFS + peersOfAWSIAM
+        peersOfAWSBackup + peersOfAWSConfigService + peersOfAWSDLM + peersOfAWSDynamoDB + peersOfAWSEC2 + peersOfAWSEFS
+        + peersOfAWSIAM
         + peersOfAWSOrganizations + peersOfAWSRDS + peersOfAWSS3 + peersOfAWSSTS + peersOfAWSTagging
 
     @Test("Requests equal botocore's and its answers read the same, for random values of every operation")

@@ -317,7 +317,7 @@ struct ControlTests {
     /// Every case, from this file and those beside it.
     static let cases =
         coverage + plans + selections + pointsAndVaults + flagged
-        + jobs + copies + vaultPolicies
+        + jobs + copies + vaultPolicies + native
 
     @Test("Each case has its verdict", arguments: cases)
     func verdicts(_ question: Case) throws {

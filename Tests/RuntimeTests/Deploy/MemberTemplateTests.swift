@@ -67,7 +67,11 @@ struct MemberTemplateTests {
         for service in list.services where !["organizations", "sts"].contains(service.iamPrefix) {
             actions.formUnion(service.operations.map { "\(service.iamPrefix):\($0)" })
         }
-        if actions.remove("s3:ListBuckets") != nil { actions.insert("s3:ListAllMyBuckets") }
+        let renamed = [
+            "s3:ListBuckets": "s3:ListAllMyBuckets",
+            "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+        ]
+        for (operation, action) in renamed where actions.remove(operation) != nil { actions.insert(action) }
         return actions
     }
 

@@ -48,6 +48,11 @@ struct RegionReaderTests {
         "GET /backup/plans/": (200, #"{"BackupPlansList":[]}"#),
         "GET /resources/": (200, #"{"Results":[]}"#),
         "GET /backup-jobs/": (200, #"{"BackupJobs":[]}"#),
+        "GET /policies": (200, #"{"Policies":[]}"#),
+        "DescribeContinuousBackups": (
+            200,
+            #"{"ContinuousBackupsDescription":{"PointInTimeRecoveryDescription":{"PointInTimeRecoveryStatus":"DISABLED"}}}"#
+        ),
         "GET /copy-jobs/": (200, #"{"CopyJobs":[]}"#),
         "GET /restore-jobs/": (200, #"{"RestoreJobs":[]}"#),
         "GET /account-settings": (200, #"{"ResourceTypeOptInPreference":{"EBS":true}}"#),

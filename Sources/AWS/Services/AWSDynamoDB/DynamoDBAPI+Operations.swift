@@ -11,6 +11,13 @@ public struct DynamoDBAPI: Sendable {
     /// Makes the operations callable through that caller.
     public init(_ caller: any AWSCaller) { self.caller = caller }
 
+    /// Checks the status of continuous backups and point in time recovery on the specified table.
+    public func describeContinuousBackups(
+        _ input: DescribeContinuousBackupsInput
+    ) async throws(AWSError) -> DescribeContinuousBackupsOutput {
+        try await caller.call(DescribeContinuousBackupsOperation.self, input)
+    }
+
     /// Returns information about the table, including the current status of the table, when it was created, the primary
     /// key schema, and any indexes on the table.
     public func describeTable(_ input: DescribeTableInput) async throws(AWSError) -> DescribeTableOutput {
@@ -58,6 +65,33 @@ extension DynamoDBAPI {
         endpointVariable: "DYNAMODB",
         wireProtocol: .json(version: "1.0", targetPrefix: "DynamoDB_20120810"),
         isGlobal: false)
+}
+
+/// How `DescribeContinuousBackups` goes over the wire.
+public enum DescribeContinuousBackupsOperation: AWSOperation {
+    /// The service the operation belongs to.
+    public static var service: ServiceDescription { DynamoDBAPI.service }
+    /// The name of the operation.
+    public static let name = "DescribeContinuousBackups"
+    /// Whether repeating a request does nothing more.
+    public static let isIdempotent = true
+
+    /// Writes the request.
+    public static func request(for input: DescribeContinuousBackupsInput) throws(WireError) -> WireRequest {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("TableName", input.tableName)
+        writer.endObject()
+        var request = WireRequest(path: "/")
+        request.setBody(
+            writer, version: "1.0", target: "DynamoDB_20120810.DescribeContinuousBackups")
+        return request
+    }
+
+    /// Reads the answer.
+    public static func output(from response: WireResponse) throws(WireError) -> DescribeContinuousBackupsOutput {
+        try response.json()
+    }
 }
 
 /// How `DescribeTable` goes over the wire.

@@ -125,6 +125,103 @@ extension BillingModeSummary: JSONReadable {
     }
 }
 
+/// Represents the continuous backups and point in time recovery settings on the table.
+public struct ContinuousBackupsDescription: Sendable {
+    /// `ContinuousBackupsStatus` can be one of the following states: ENABLED, DISABLED.
+    public var continuousBackupsStatus: ContinuousBackupsStatus?
+    /// The description of the point in time recovery settings applied to the table.
+    public var pointInTimeRecoveryDescription: PointInTimeRecoveryDescription?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension ContinuousBackupsDescription: JSONReadable {
+    private static let names = MemberNames("ContinuousBackupsStatus", "PointInTimeRecoveryDescription")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> ContinuousBackupsDescription? {
+        guard try reader.beginObject() else { return nil }
+        var value = ContinuousBackupsDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout ContinuousBackupsDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.continuousBackupsStatus = try reader.value()
+            case 1: value.pointInTimeRecoveryDescription = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+/// `ContinuousBackupsStatus` of the model.
+public struct ContinuousBackupsStatus: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `ENABLED`.
+    public static let enabled = Self(rawValue: "ENABLED")
+    /// `DISABLED`.
+    public static let disabled = Self(rawValue: "DISABLED")
+}
+
+/// What `DescribeContinuousBackups` takes.
+public struct DescribeContinuousBackupsInput: Sendable {
+    /// Name of the table for which the customer wants to check the continuous backups and point in time recovery
+    /// settings.
+    public var tableName: String
+
+    /// Makes one of its members, those AWS requires first.
+    public init(tableName: String) {
+        self.tableName = tableName
+    }
+}
+
+/// What `DescribeContinuousBackups` gives.
+public struct DescribeContinuousBackupsOutput: Sendable {
+    /// Represents the continuous backups and point in time recovery settings on the table.
+    public var continuousBackupsDescription: ContinuousBackupsDescription?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension DescribeContinuousBackupsOutput: JSONReadable {
+    private static let names = MemberNames("ContinuousBackupsDescription")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> DescribeContinuousBackupsOutput? {
+        guard try reader.beginObject() else { return nil }
+        var value = DescribeContinuousBackupsOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout DescribeContinuousBackupsOutput, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.continuousBackupsDescription = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
 /// What `DescribeTable` takes.
 public struct DescribeTableInput: Sendable {
     /// The name of the table to describe.
@@ -628,6 +725,64 @@ extension OnDemandThroughputOverride: JSONReadable {
             }
         }
     }
+}
+
+/// The description of the point in time settings applied to the table.
+public struct PointInTimeRecoveryDescription: Sendable {
+    /// The current state of point in time recovery.
+    public var pointInTimeRecoveryStatus: PointInTimeRecoveryStatus?
+    /// The number of preceding days for which continuous backups are taken and maintained.
+    public var recoveryPeriodInDays: Int?
+    /// Specifies the earliest point in time you can restore your table to.
+    public var earliestRestorableDateTime: WireTimestamp?
+    /// `LatestRestorableDateTime` is typically 5 minutes before the current time.
+    public var latestRestorableDateTime: WireTimestamp?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension PointInTimeRecoveryDescription: JSONReadable {
+    private static let names = MemberNames(
+        "PointInTimeRecoveryStatus", "RecoveryPeriodInDays", "EarliestRestorableDateTime", "LatestRestorableDateTime")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout JSONReader) throws(WireError) -> PointInTimeRecoveryDescription? {
+        guard try reader.beginObject() else { return nil }
+        var value = PointInTimeRecoveryDescription()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout PointInTimeRecoveryDescription, from reader: inout JSONReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextMember(of: names) {
+            switch member {
+            case 0: value.pointInTimeRecoveryStatus = try reader.value()
+            case 1: value.recoveryPeriodInDays = try reader.value()
+            case 2: value.earliestRestorableDateTime = try reader.value()
+            case 3: value.latestRestorableDateTime = try reader.value()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+/// `PointInTimeRecoveryStatus` of the model.
+public struct PointInTimeRecoveryStatus: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `ENABLED`.
+    public static let enabled = Self(rawValue: "ENABLED")
+    /// `DISABLED`.
+    public static let disabled = Self(rawValue: "DISABLED")
 }
 
 /// Represents attributes that are copied (projected) from the table into an index.

@@ -17,8 +17,22 @@ public struct S3API: Sendable {
     }
 
     /// This operation is not supported for directory buckets.
+    public func getBucketNotificationConfiguration(
+        _ input: GetBucketNotificationConfigurationInput
+    ) async throws(AWSError) -> GetBucketNotificationConfigurationOutput {
+        try await caller.call(GetBucketNotificationConfigurationOperation.self, input)
+    }
+
+    /// This operation is not supported for directory buckets.
     public func getBucketTagging(_ input: GetBucketTaggingInput) async throws(AWSError) -> GetBucketTaggingOutput {
         try await caller.call(GetBucketTaggingOperation.self, input)
+    }
+
+    /// This operation is not supported for directory buckets.
+    public func getBucketVersioning(
+        _ input: GetBucketVersioningInput
+    ) async throws(AWSError) -> GetBucketVersioningOutput {
+        try await caller.call(GetBucketVersioningOperation.self, input)
     }
 
     /// This operation is not supported for directory buckets.
@@ -78,6 +92,31 @@ public enum GetBucketLocationOperation: AWSOperation {
     }
 }
 
+/// How `GetBucketNotificationConfiguration` goes over the wire.
+public enum GetBucketNotificationConfigurationOperation: AWSOperation {
+    /// The service the operation belongs to.
+    public static var service: ServiceDescription { S3API.service }
+    /// The name of the operation.
+    public static let name = "GetBucketNotificationConfiguration"
+    /// Whether repeating a request does nothing more.
+    public static let isIdempotent = true
+
+    /// Writes the request.
+    public static func request(for input: GetBucketNotificationConfigurationInput) throws(WireError) -> WireRequest {
+        let bucket = try WireRequest.label("Bucket", input.bucket)
+        var request = WireRequest(method: "GET", path: "/\(bucket)", query: [("notification", "")])
+        try request.addHeader("x-amz-expected-bucket-owner", input.expectedBucketOwner)
+        return request
+    }
+
+    /// Reads the answer.
+    public static func output(
+        from response: WireResponse
+    ) throws(WireError) -> GetBucketNotificationConfigurationOutput {
+        try response.xml()
+    }
+}
+
 /// How `GetBucketTagging` goes over the wire.
 public enum GetBucketTaggingOperation: AWSOperation {
     /// The service the operation belongs to.
@@ -97,6 +136,29 @@ public enum GetBucketTaggingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> GetBucketTaggingOutput {
+        try response.xml()
+    }
+}
+
+/// How `GetBucketVersioning` goes over the wire.
+public enum GetBucketVersioningOperation: AWSOperation {
+    /// The service the operation belongs to.
+    public static var service: ServiceDescription { S3API.service }
+    /// The name of the operation.
+    public static let name = "GetBucketVersioning"
+    /// Whether repeating a request does nothing more.
+    public static let isIdempotent = true
+
+    /// Writes the request.
+    public static func request(for input: GetBucketVersioningInput) throws(WireError) -> WireRequest {
+        let bucket = try WireRequest.label("Bucket", input.bucket)
+        var request = WireRequest(method: "GET", path: "/\(bucket)", query: [("versioning", "")])
+        try request.addHeader("x-amz-expected-bucket-owner", input.expectedBucketOwner)
+        return request
+    }
+
+    /// Reads the answer.
+    public static func output(from response: WireResponse) throws(WireError) -> GetBucketVersioningOutput {
         try response.xml()
     }
 }

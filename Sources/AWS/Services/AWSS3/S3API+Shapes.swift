@@ -129,6 +129,150 @@ public struct BucketLocationConstraint: WireEnumeration {
     public static let usWest2 = Self(rawValue: "us-west-2")
 }
 
+/// `BucketVersioningStatus` of the model.
+public struct BucketVersioningStatus: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `Enabled`.
+    public static let enabled = Self(rawValue: "Enabled")
+    /// `Suspended`.
+    public static let suspended = Self(rawValue: "Suspended")
+}
+
+/// The bucket event for which to send notifications.
+public struct Event: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `s3:ReducedRedundancyLostObject`.
+    public static let s3ReducedRedundancyLostObject = Self(rawValue: "s3:ReducedRedundancyLostObject")
+    /// `s3:ObjectCreated:*`.
+    public static let s3ObjectCreated = Self(rawValue: "s3:ObjectCreated:*")
+    /// `s3:ObjectCreated:Put`.
+    public static let s3ObjectCreatedPut = Self(rawValue: "s3:ObjectCreated:Put")
+    /// `s3:ObjectCreated:Post`.
+    public static let s3ObjectCreatedPost = Self(rawValue: "s3:ObjectCreated:Post")
+    /// `s3:ObjectCreated:Copy`.
+    public static let s3ObjectCreatedCopy = Self(rawValue: "s3:ObjectCreated:Copy")
+    /// `s3:ObjectCreated:CompleteMultipartUpload`.
+    public static let s3ObjectCreatedCompleteMultipartUpload = Self(
+        rawValue: "s3:ObjectCreated:CompleteMultipartUpload")
+    /// `s3:ObjectRemoved:*`.
+    public static let s3ObjectRemoved = Self(rawValue: "s3:ObjectRemoved:*")
+    /// `s3:ObjectRemoved:Delete`.
+    public static let s3ObjectRemovedDelete = Self(rawValue: "s3:ObjectRemoved:Delete")
+    /// `s3:ObjectRemoved:DeleteMarkerCreated`.
+    public static let s3ObjectRemovedDeleteMarkerCreated = Self(rawValue: "s3:ObjectRemoved:DeleteMarkerCreated")
+    /// `s3:ObjectRestore:*`.
+    public static let s3ObjectRestore = Self(rawValue: "s3:ObjectRestore:*")
+    /// `s3:ObjectRestore:Post`.
+    public static let s3ObjectRestorePost = Self(rawValue: "s3:ObjectRestore:Post")
+    /// `s3:ObjectRestore:Completed`.
+    public static let s3ObjectRestoreCompleted = Self(rawValue: "s3:ObjectRestore:Completed")
+    /// `s3:Replication:*`.
+    public static let s3Replication = Self(rawValue: "s3:Replication:*")
+    /// `s3:Replication:OperationFailedReplication`.
+    public static let s3ReplicationOperationFailedReplication = Self(
+        rawValue: "s3:Replication:OperationFailedReplication")
+    /// `s3:Replication:OperationNotTracked`.
+    public static let s3ReplicationOperationNotTracked = Self(rawValue: "s3:Replication:OperationNotTracked")
+    /// `s3:Replication:OperationMissedThreshold`.
+    public static let s3ReplicationOperationMissedThreshold = Self(rawValue: "s3:Replication:OperationMissedThreshold")
+    /// `s3:Replication:OperationReplicatedAfterThreshold`.
+    public static let s3ReplicationOperationReplicatedAfterThreshold = Self(
+        rawValue: "s3:Replication:OperationReplicatedAfterThreshold")
+    /// `s3:ObjectRestore:Delete`.
+    public static let s3ObjectRestoreDelete = Self(rawValue: "s3:ObjectRestore:Delete")
+    /// `s3:LifecycleTransition`.
+    public static let s3LifecycleTransition = Self(rawValue: "s3:LifecycleTransition")
+    /// `s3:IntelligentTiering`.
+    public static let s3IntelligentTiering = Self(rawValue: "s3:IntelligentTiering")
+    /// `s3:ObjectAcl:Put`.
+    public static let s3ObjectAclPut = Self(rawValue: "s3:ObjectAcl:Put")
+    /// `s3:LifecycleExpiration:*`.
+    public static let s3LifecycleExpiration = Self(rawValue: "s3:LifecycleExpiration:*")
+    /// `s3:LifecycleExpiration:Delete`.
+    public static let s3LifecycleExpirationDelete = Self(rawValue: "s3:LifecycleExpiration:Delete")
+    /// `s3:LifecycleExpiration:DeleteMarkerCreated`.
+    public static let s3LifecycleExpirationDeleteMarkerCreated = Self(
+        rawValue: "s3:LifecycleExpiration:DeleteMarkerCreated")
+    /// `s3:ObjectTagging:*`.
+    public static let s3ObjectTagging = Self(rawValue: "s3:ObjectTagging:*")
+    /// `s3:ObjectTagging:Put`.
+    public static let s3ObjectTaggingPut = Self(rawValue: "s3:ObjectTagging:Put")
+    /// `s3:ObjectTagging:Delete`.
+    public static let s3ObjectTaggingDelete = Self(rawValue: "s3:ObjectTagging:Delete")
+}
+
+/// A container for specifying the configuration for Amazon EventBridge.
+public struct EventBridgeConfiguration: Sendable {
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension EventBridgeConfiguration: XMLReadable {
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> EventBridgeConfiguration? {
+        try reader.skipElement()
+        return EventBridgeConfiguration()
+    }
+}
+
+/// Specifies the Amazon S3 object key name to filter on.
+public struct FilterRule: Sendable {
+    /// The object key name prefix or suffix identifying one or more objects to which the filtering rule applies.
+    public var name: FilterRuleName?
+    /// The value that the filter searches for in object key names.
+    public var value: String?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension FilterRule: XMLReadable {
+    private static let names = MemberNames("Name", "Value")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> FilterRule? {
+        var value = FilterRule()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout FilterRule, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: value.name = try reader.value()
+            case 1: value.value = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
+/// `FilterRuleName` of the model.
+public struct FilterRuleName: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `prefix`.
+    public static let prefix = Self(rawValue: "prefix")
+    /// `suffix`.
+    public static let suffix = Self(rawValue: "suffix")
+}
+
 /// What `GetBucketLocation` takes.
 public struct GetBucketLocationInput: Sendable {
     /// The name of the bucket for which to get the location.
@@ -174,6 +318,65 @@ extension GetBucketLocationOutput: XMLReadable {
     }
 }
 
+/// What `GetBucketNotificationConfiguration` takes.
+public struct GetBucketNotificationConfigurationInput: Sendable {
+    /// The name of the bucket for which to get the notification configuration.
+    public var bucket: String
+    /// The account ID of the expected bucket owner.
+    public var expectedBucketOwner: String?
+
+    /// Makes one of its members, those AWS requires first.
+    public init(bucket: String, expectedBucketOwner: String? = nil) {
+        self.bucket = bucket
+        self.expectedBucketOwner = expectedBucketOwner
+    }
+}
+
+/// What `GetBucketNotificationConfiguration` gives.
+public struct GetBucketNotificationConfigurationOutput: Sendable {
+    /// The topic to which notifications are sent and the events for which notifications are generated.
+    public var topicConfigurations: [TopicConfiguration]?
+    /// The Amazon Simple Queue Service queues to publish messages to and the events for which to publish messages.
+    public var queueConfigurations: [QueueConfiguration]?
+    /// Describes the Lambda functions to invoke and the events for which to invoke them.
+    public var lambdaFunctionConfigurations: [LambdaFunctionConfiguration]?
+    /// Enables delivery of events to Amazon EventBridge.
+    public var eventBridgeConfiguration: EventBridgeConfiguration?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension GetBucketNotificationConfigurationOutput: XMLReadable {
+    private static let names = MemberNames(
+        "TopicConfiguration", "QueueConfiguration", "CloudFunctionConfiguration", "EventBridgeConfiguration")
+
+    /// Reads one, passing members it does not know.
+    public static func read(
+        from reader: inout XMLReader
+    ) throws(WireError) -> GetBucketNotificationConfigurationOutput? {
+        var value = GetBucketNotificationConfigurationOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout GetBucketNotificationConfigurationOutput, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: try reader.append(to: &value.topicConfigurations)
+            case 1: try reader.append(to: &value.queueConfigurations)
+            case 2: try reader.append(to: &value.lambdaFunctionConfigurations)
+            case 3: value.eventBridgeConfiguration = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
 /// What `GetBucketTagging` takes.
 public struct GetBucketTaggingInput: Sendable {
     /// The name of the bucket for which to get the tagging information.
@@ -213,6 +416,97 @@ extension GetBucketTaggingOutput: XMLReadable {
         while let member = try reader.nextChild(of: names) {
             switch member {
             case 0: value.tagSet = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
+/// What `GetBucketVersioning` takes.
+public struct GetBucketVersioningInput: Sendable {
+    /// The name of the bucket for which to get the versioning information.
+    public var bucket: String
+    /// The account ID of the expected bucket owner.
+    public var expectedBucketOwner: String?
+
+    /// Makes one of its members, those AWS requires first.
+    public init(bucket: String, expectedBucketOwner: String? = nil) {
+        self.bucket = bucket
+        self.expectedBucketOwner = expectedBucketOwner
+    }
+}
+
+/// What `GetBucketVersioning` gives.
+public struct GetBucketVersioningOutput: Sendable {
+    /// The versioning state of the bucket.
+    public var status: BucketVersioningStatus?
+    /// Specifies whether MFA delete is enabled in the bucket versioning configuration.
+    public var mfaDelete: MFADeleteStatus?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension GetBucketVersioningOutput: XMLReadable {
+    private static let names = MemberNames("Status", "MfaDelete")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> GetBucketVersioningOutput? {
+        var value = GetBucketVersioningOutput()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout GetBucketVersioningOutput, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: value.status = try reader.value()
+            case 1: value.mfaDelete = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
+/// A container for specifying the configuration for Lambda notifications.
+public struct LambdaFunctionConfiguration: Sendable {
+    /// `Id` of the model.
+    public var id: String?
+    /// The Amazon Resource Name (ARN) of the Lambda function that Amazon S3 invokes when the specified event type
+    /// occurs.
+    public var lambdaFunctionARN: String?
+    /// The Amazon S3 bucket event for which to invoke the Lambda function.
+    public var events: [Event]?
+    /// `Filter` of the model.
+    public var filter: NotificationConfigurationFilter?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension LambdaFunctionConfiguration: XMLReadable {
+    private static let names = MemberNames("Id", "CloudFunction", "Event", "Filter")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> LambdaFunctionConfiguration? {
+        var value = LambdaFunctionConfiguration()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout LambdaFunctionConfiguration, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: value.id = try reader.value()
+            case 1: value.lambdaFunctionARN = try reader.value()
+            case 2: try reader.append(to: &value.events)
+            case 3: value.filter = try reader.value()
             default: try reader.skipElement()
             }
         }
@@ -275,6 +569,53 @@ extension ListBucketsOutput: XMLReadable {
             case 1: value.owner = try reader.value()
             case 2: value.continuationToken = try reader.value()
             case 3: value.prefix = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
+/// `MFADeleteStatus` of the model.
+public struct MFADeleteStatus: WireEnumeration {
+    /// The value as AWS writes it.
+    public let rawValue: String
+
+    /// Makes a value, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// `Enabled`.
+    public static let enabled = Self(rawValue: "Enabled")
+    /// `Disabled`.
+    public static let disabled = Self(rawValue: "Disabled")
+}
+
+/// Specifies object key name filtering rules.
+public struct NotificationConfigurationFilter: Sendable {
+    /// `Key` of the model.
+    public var key: S3KeyFilter?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension NotificationConfigurationFilter: XMLReadable {
+    private static let names = MemberNames("S3Key")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> NotificationConfigurationFilter? {
+        var value = NotificationConfigurationFilter()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(
+        _ value: inout NotificationConfigurationFilter, from reader: inout XMLReader
+    ) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: value.key = try reader.value()
             default: try reader.skipElement()
             }
         }
@@ -346,6 +687,79 @@ extension PutBucketTaggingOutput: XMLReadable {
     }
 }
 
+/// Specifies the configuration for publishing messages to an Amazon Simple Queue Service (Amazon SQS) queue when Amazon
+/// S3 detects specified events.
+public struct QueueConfiguration: Sendable {
+    /// `Id` of the model.
+    public var id: String?
+    /// The Amazon Resource Name (ARN) of the Amazon SQS queue to which Amazon S3 publishes a message when it detects
+    /// events of the specified type.
+    public var queueARN: String?
+    /// A collection of bucket events for which to send notifications.
+    public var events: [Event]?
+    /// `Filter` of the model.
+    public var filter: NotificationConfigurationFilter?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension QueueConfiguration: XMLReadable {
+    private static let names = MemberNames("Id", "Queue", "Event", "Filter")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> QueueConfiguration? {
+        var value = QueueConfiguration()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout QueueConfiguration, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: value.id = try reader.value()
+            case 1: value.queueARN = try reader.value()
+            case 2: try reader.append(to: &value.events)
+            case 3: value.filter = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
+/// A container for object key name prefix and suffix filtering rules.
+public struct S3KeyFilter: Sendable {
+    /// `FilterRules` of the model.
+    public var filterRules: [FilterRule]?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension S3KeyFilter: XMLReadable {
+    private static let names = MemberNames("FilterRule")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> S3KeyFilter? {
+        var value = S3KeyFilter()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout S3KeyFilter, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: try reader.append(to: &value.filterRules)
+            default: try reader.skipElement()
+            }
+        }
+    }
+}
+
 /// A container of a key value name pair.
 public struct Tag: Sendable {
     /// Name of the object key.
@@ -413,5 +827,47 @@ extension Tagging: XMLWritable {
         writer.begin(name)
         writer.list("TagSet", element: "Tag", self.tagSet)
         writer.end(name)
+    }
+}
+
+/// A container for specifying the configuration for publication of messages to an Amazon Simple Notification Service
+/// (Amazon SNS) topic when Amazon S3 detects specified events.
+public struct TopicConfiguration: Sendable {
+    /// `Id` of the model.
+    public var id: String?
+    /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which Amazon S3 publishes a message when it detects
+    /// events of the specified type.
+    public var topicARN: String?
+    /// The Amazon S3 bucket event about which to send notifications.
+    public var events: [Event]?
+    /// `Filter` of the model.
+    public var filter: NotificationConfigurationFilter?
+
+    /// Makes one with nothing in it.
+    public init() {}
+}
+
+extension TopicConfiguration: XMLReadable {
+    private static let names = MemberNames("Id", "Topic", "Event", "Filter")
+
+    /// Reads one, passing members it does not know.
+    public static func read(from reader: inout XMLReader) throws(WireError) -> TopicConfiguration? {
+        var value = TopicConfiguration()
+        try read(&value, from: &reader)
+        return value
+    }
+
+    @inline(never)
+    private static func read(_ value: inout TopicConfiguration, from reader: inout XMLReader) throws(WireError) {
+        let names = Self.names
+        while let member = try reader.nextChild(of: names) {
+            switch member {
+            case 0: value.id = try reader.value()
+            case 1: value.topicARN = try reader.value()
+            case 2: try reader.append(to: &value.events)
+            case 3: value.filter = try reader.value()
+            default: try reader.skipElement()
+            }
+        }
     }
 }

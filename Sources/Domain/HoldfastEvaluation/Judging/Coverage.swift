@@ -41,6 +41,8 @@ struct Coverage {
         case (.points(let points), .resource(let arn)): return points.resourceARN == arn
         case (.points, .plan), (.points, .configRule): return false
         case (.jobs(let jobs), .resource(let arn)): return jobs.resourceARN == arn
+        case (.database(let database), .resource(let arn)): return database.arn == arn
+        case (.database(let database), .resourceType(let type)): return database.type == type
         case (.vault(let vault), .vault(let name)): return vault.name == name
         case (.vault, .resourceType), (.vault, .resource), (.vault, .plan), (.vault, .configRule): return false
         case (.plan(let plan), .plan(let id)): return plan.id == id

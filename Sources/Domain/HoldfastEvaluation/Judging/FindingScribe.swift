@@ -68,6 +68,7 @@ struct FindingScribe {
         case .resource(let resource): resource
         case .points(let group): resources[group.resourceARN]
         case .jobs(let group): resources[group.resourceARN]
+        case .database(let database): resources[database.arn]
         default: nil
         }
     }

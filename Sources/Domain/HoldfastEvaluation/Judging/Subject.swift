@@ -8,6 +8,10 @@ enum Subject {
     case points(PointGroup)
     /// The jobs of the last days of one resource, which may be gone.
     case jobs(JobGroup)
+    /// A database, which need not be in the inventory.
+    case database(Database)
+    /// A policy of Data Lifecycle Manager.
+    case snapshotPolicy(SnapshotPolicy)
     /// A vault that is there.
     case vault(BackupVault)
     /// A vault a tier in use asks for and that is not there.
@@ -30,6 +34,8 @@ enum Subject {
         case .resource(let resource): return (resource.arn.rawValue, resource.type.rawValue)
         case .points(let group): return (group.resourceARN.rawValue, group.type?.rawValue ?? "RecoveryPoint")
         case .jobs(let group): return (group.resourceARN.rawValue, group.type?.rawValue ?? "BackupJob")
+        case .database(let database): return (database.arn.rawValue, database.type.rawValue)
+        case .snapshotPolicy(let policy): return (policy.arn.rawValue, "LifecyclePolicy")
         case .vault(let vault): return (vault.arn.rawValue, "BackupVault")
         case .missingVault(let name): return ("\(prefix):backup-vault:\(name)", "BackupVault")
         case .plan(let plan): return (plan.arn.rawValue, "BackupPlan")

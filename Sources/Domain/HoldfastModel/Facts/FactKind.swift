@@ -34,6 +34,14 @@ public enum FactKind: String, Hashable, Sendable, Codable, CodingKeyRepresentabl
     case vaultPolicies
     /// Whom each vault notifies of what.
     case vaultNotifications
+    /// The databases with their own backups.
+    case databases
+    /// Whether tables can be restored to a moment.
+    case tableRecovery
+    /// What buckets do for their objects.
+    case bucketSettings
+    /// The policies of Data Lifecycle Manager.
+    case snapshotPolicies
 
     /// Orders by name.
     public static func < (left: FactKind, right: FactKind) -> Bool { left.rawValue < right.rawValue }

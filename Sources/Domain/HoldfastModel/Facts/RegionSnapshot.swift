@@ -37,6 +37,14 @@ public struct RegionSnapshot: Hashable, Sendable, Codable {
     public var vaultPolicies: [String: VaultAccessPolicy] = [:]
     /// Whom each vault that was asked notifies, by the vault's name.
     public var vaultNotifications: [String: VaultNotifications] = [:]
+    /// The databases of RDS, Aurora, DocumentDB and Neptune.
+    public var databases: [Database] = []
+    /// Whether each table that was asked can be restored to a moment.
+    public var tableRecovery: [ResourceARN: TableRecovery] = [:]
+    /// The settings of each bucket that was asked.
+    public var bucketSettings: [ResourceARN: BucketSettings] = [:]
+    /// The policies of Data Lifecycle Manager.
+    public var snapshotPolicies: [SnapshotPolicy] = []
     /// What could not be read.
     public var gaps: [ReadGap] = []
     /// For each fact, the calls that brought it, oldest first.

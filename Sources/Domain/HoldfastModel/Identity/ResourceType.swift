@@ -23,6 +23,10 @@ public struct ResourceType: RawRepresentable, Hashable, Sendable, Comparable, Co
     public static let efs = ResourceType(rawValue: "EFS")
     /// S3 buckets.
     public static let s3 = ResourceType(rawValue: "S3")
+    /// DocumentDB clusters.
+    public static let documentDB = ResourceType(rawValue: "DocumentDB")
+    /// Neptune clusters.
+    public static let neptune = ResourceType(rawValue: "Neptune")
     /// FSx file systems, and volumes of FSx for ONTAP.
     public static let fsx = ResourceType(rawValue: "FSx")
 

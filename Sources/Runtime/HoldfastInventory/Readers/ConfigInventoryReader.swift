@@ -19,7 +19,7 @@ struct ConfigInventoryReader: FactReader {
 
     /// What Config knows: the types it answers for, and their resources.
     struct Answer: Sendable {
-        /// The types whose list is whole.
+        /// The types whose list is whole; none of which Config knows nothing.
         var types: Set<HoldfastModel.ResourceType> = []
         /// Their resources.
         var resources: [Resource] = []
@@ -50,6 +50,8 @@ struct ConfigInventoryReader: FactReader {
             answer.resources.append(found.resource(account: context.account, region: context.region))
         }
         guard attempt.gaps.isEmpty, !Task.isCancelled else { return Answer() }
+        // That there is nothing of a type is asked of the type's own service: an answer without rows may be an empty one.
+        answer.types = answer.types.filter { type in answer.resources.contains { $0.type == type } }
         log.merge(attempt)
         if let knownAt {
             log.note("config:DescribeConfigurationRecorderStatus", for: .inventory, requestID: nil, knownAt: knownAt)

@@ -11,30 +11,24 @@ struct RDSInstanceReader: ResourceReader {
     static let iamActions = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:ListTagsForResource"]
 
     func resources(in context: RegionContext, log: inout ReadLog) async -> [Resource] {
-        let service = RDSAPI(context.caller)
-        let scope = ReadGap.Scope.resourceType(Self.type)
-        let api = "rds:DescribeDBInstances"
-        let instances = await log.pages(api, for: .inventory, scope: scope) { token throws(AWSError) in
-            let output = try await service.describeDBInstances(
-                DescribeDBInstancesInput(maxRecords: 100, marker: token))
-            return Page(items: output.dbInstances, next: output.marker)
-        }
+        let listing = await RDSDatabase.listing(in: context, log: &log)
+        listing.note(["rds:DescribeDBInstances", "rds:DescribeDBClusters"], of: Self.type, in: &log)
         var found: [RDSDatabase] = []
-        for instance in instances where instance.dbClusterIdentifier.present == nil {
+        for instance in listing.instances where instance.dbClusterIdentifier.present == nil {
             found.append(
                 RDSDatabase(
                     arn: instance.dbInstanceARN, createdAt: instance.instanceCreateTime.instant,
                     configResourceID: instance.dbiResourceID.present,
                     tags: instance.tagList))
         }
-        let clusters = await RDSDatabase.clusters(service, scope: scope, log: &log)
-        for cluster in clusters where cluster.engine == "mysql" || cluster.engine == "postgres" {
+        for cluster in listing.clusters where cluster.engine == "mysql" || cluster.engine == "postgres" {
             found.append(
                 RDSDatabase(
                     arn: cluster.dbClusterARN, createdAt: cluster.clusterCreateTime.instant,
                     configResourceID: cluster.dbClusterResourceID.present, tags: cluster.tagList))
         }
-        return await RDSDatabase.resources(found, type: Self.type, api: api, context: context, log: &log)
+        return await RDSDatabase.resources(
+            found, type: Self.type, api: "rds:DescribeDBInstances", context: context, log: &log)
     }
 }
 
@@ -44,10 +38,10 @@ struct AuroraClusterReader: ResourceReader {
     static let iamActions = ["rds:DescribeDBClusters", "rds:ListTagsForResource"]
 
     func resources(in context: RegionContext, log: inout ReadLog) async -> [Resource] {
-        let service = RDSAPI(context.caller)
-        let clusters = await RDSDatabase.clusters(service, scope: .resourceType(Self.type), log: &log)
+        let listing = await RDSDatabase.listing(in: context, log: &log)
+        listing.note(["rds:DescribeDBClusters"], of: Self.type, in: &log)
         // The same call lists DocumentDB and Neptune clusters, which are types of their own.
-        let found = clusters.filter { $0.engine?.hasPrefix("aurora") ?? true }.map { cluster in
+        let found = listing.clusters.filter { $0.engine?.hasPrefix("aurora") ?? true }.map { cluster in
             RDSDatabase(
                 arn: cluster.dbClusterARN, createdAt: cluster.clusterCreateTime.instant,
                 configResourceID: cluster.dbClusterResourceID.present, tags: cluster.tagList)
@@ -64,11 +58,10 @@ private struct RDSDatabase: Sendable {
     let configResourceID: String?
     let tags: [Tag]?
 
-    static func clusters(_ service: RDSAPI, scope: ReadGap.Scope, log: inout ReadLog) async -> [DBCluster] {
-        await log.pages("rds:DescribeDBClusters", for: .inventory, scope: scope) { token throws(AWSError) in
-            let output = try await service.describeDBClusters(DescribeDBClustersInput(maxRecords: 100, marker: token))
-            return Page(items: output.dbClusters, next: output.marker)
-        }
+    /// What RDS lists: what was read before, or read now.
+    static func listing(in context: RegionContext, log: inout ReadLog) async -> DatabaseListing {
+        if let known = context.databases { return known }
+        return await DatabaseReader().listing(in: context, log: &log)
     }
 
     /// Makes resources of databases, asking for the tags of those whose answer had no tag list.

@@ -61,24 +61,7 @@ struct TagReader: FactReader {
         _ arns: [ResourceARN], type: ResourceType, api: String, log: inout ReadLog,
         _ ask: @Sendable (ResourceARN) async throws(AWSError) -> [String: String]?
     ) async -> [ResourceARN: [String: String]] {
-        var tags: [ResourceARN: [String: String]] = [:]
-        for arn in arns {
-            let answer = await log.result(api, for: .tags) { () async throws(AWSError) in try await ask(arn) }
-            switch answer {
-            case .success(let known?): tags[arn] = known
-            case .success(nil):
-                log.addMalformed("the answer lacks the tags", api: api, for: .tags, scope: .resource(arn))
-            case .failure(let error):
-                switch error.kind {
-                case .denied, .throttled, .notImplemented, .expiredCredentials, .cancelled:
-                    log.add(error, api: api, for: .tags, scope: .resourceType(type))
-                    return tags
-                default:
-                    log.add(error, api: api, for: .tags, scope: .resource(arn))
-                }
-            }
-        }
-        return tags
+        await log.each(arns, type: type, api: api, for: .tags, ask)
     }
 
     /// Tags as a dictionary; an entry without a key, which AWS never sends, is no tag.
