@@ -72,11 +72,14 @@ public struct FactSource: Hashable, Sendable, Codable {
     public let requestID: String?
     /// When the answer came.
     public let readAt: Instant
+    /// The part of the fact it brought, such as one plan's; nothing for all of it.
+    public let scope: ReadGap.Scope?
 
     /// Describes a call.
-    public init(api: String, requestID: String?, readAt: Instant) {
+    public init(api: String, requestID: String?, readAt: Instant, scope: ReadGap.Scope? = nil) {
         self.api = api
         self.requestID = requestID
         self.readAt = readAt
+        self.scope = scope == .everything ? nil : scope
     }
 }
