@@ -57,6 +57,11 @@ failures: headers ## Every way a call can go wrong, in every call of a sweep, a 
 	HOLDFAST_FAILURES=all $(SWIFT) test --disable-xctest --skip-build $(STRICT) \
 	    --filter 'ScenarioTests.(FailureTable|FailedApply)Tests'
 
+.PHONY: mutants
+mutants: headers ## Replace each verdict of each control by each other one, and ask whether a test notices
+	$(SWIFT) build --build-tests $(STRICT)
+	$(SWIFT) test --disable-xctest --skip-build $(STRICT) --filter '^DomainTests.MutantTests'
+
 ORACLE_CASES ?= 100000
 ORACLE_SEED ?= 20261128
 CRON_EXPRESSIONS ?= 2000

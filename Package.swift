@@ -207,9 +207,9 @@ let testTargets: [Target] = [
     tests(
         "ScenarioTests",
         [
-            "AWSCore", "AWSSimulator", "HoldfastAgent", "HoldfastEnforcement", "HoldfastEvaluation", "HoldfastHTTP",
-            "HoldfastInventory", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy", "HoldfastReport",
-            "HoldfastStore", "TestSupport",
+            "AWSBackup", "AWSCore", "AWSSimulator", "HoldfastAgent", "HoldfastEnforcement", "HoldfastEvaluation",
+            "HoldfastHTTP", "HoldfastInventory", "HoldfastModel", "HoldfastPlanning", "HoldfastPolicy",
+            "HoldfastReport", "HoldfastStore", "TestSupport",
         ], [logging]),
     tests(
         "SimulatorTests",

@@ -3,6 +3,7 @@ import AWSSimulator
 import Foundation
 import HoldfastAgent
 import HoldfastEnforcement
+import HoldfastEvaluation
 import HoldfastHTTP
 import HoldfastInventory
 import HoldfastModel
@@ -186,6 +187,19 @@ struct Scenario {
         #expect(host.respond(to: request).status == 200)
     }
 
+    /// Sets tags of a resource, as its owner would.
+    func tag(
+        _ arn: ResourceARN, of account: AccountID, in region: AWSRegion, _ tags: [String: String]
+    ) throws {
+        let lever: [String: Any] = [
+            "action": "tag", "account": account.rawValue, "region": region.rawValue, "resource": arn.rawValue,
+            "tags": tags,
+        ]
+        let body = Array(try JSONSerialization.data(withJSONObject: lever))
+        let request = HTTPRequest(method: "POST", authority: "simulator", path: "/_simulator/world", body: body)
+        #expect(host.respond(to: request).status == 200)
+    }
+
     /// The account everything is governed from.
     func managementAccount() throws -> AccountID {
         struct Ledger: Decodable { let managementAccountId: String }
@@ -214,6 +228,13 @@ struct Scenario {
             reports.append($0)
         }
         return Pass(reports: reports, outcome: outcome, sessions: sessions, listing: listing, caller: identity.account)
+    }
+
+    /// Reads the account and Region of a resource and explains its status.
+    func explain(_ arn: ResourceARN, of account: Account, in region: AWSRegion) async throws -> EvidenceTree {
+        let visit = RegionVisit(policy: policy, sessions: try await sweepSessions(), now: now)
+        let snapshot = try await visit.snapshot(of: account, in: region)
+        return Explainer(policy: policy).explain(arn, in: snapshot, now: now())
     }
 
     /// Applies a plan.

@@ -9,8 +9,8 @@ public struct HoldfastCommand: AsyncParsableCommand {
         abstract: "Keeps every resource of an AWS organization recoverable, and proves it.",
         version: HoldfastVersion.current,
         subcommands: [
-            SweepCommand.self, PlanCommand.self, ApplyCommand.self, AgentCommand.self, AggregatorCommand.self,
-            SimulatorCommand.self, CheckCommand.self, VersionCommand.self, BenchCommand.self,
+            SweepCommand.self, WhyCommand.self, PlanCommand.self, ApplyCommand.self, AgentCommand.self,
+            AggregatorCommand.self, SimulatorCommand.self, CheckCommand.self, VersionCommand.self, BenchCommand.self,
         ])
 
     /// Reads the command line.

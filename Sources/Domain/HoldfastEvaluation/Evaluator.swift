@@ -8,15 +8,21 @@ public import HoldfastPolicy
 public struct Evaluator: Sendable {
     private let policy: ProtectionPolicy
     private let controls: [Control]
+    private let twist: (@Sendable (Verdict) -> Verdict)?
 
     /// Judges by a policy with all controls.
     public init(policy: ProtectionPolicy) {
         self.init(policy: policy, controls: ControlCatalog.all)
     }
 
-    init(policy: ProtectionPolicy, controls: [Control]) {
+    /// Judges by a policy with some controls, each verdict of which is replaced by another: for tests that ask whether
+    /// the tests would notice.
+    package init(
+        policy: ProtectionPolicy, controls: [Control], twist: (@Sendable (Verdict) -> Verdict)? = nil
+    ) {
         self.policy = policy
         self.controls = controls
+        self.twist = twist
     }
 
     /// Judges a snapshot.
@@ -32,7 +38,7 @@ public struct Evaluator: Sendable {
         let scribe = FindingScribe(snapshot: context.snapshot, book: book, now: now)
         var findings: [Finding] = []
         for control in controls where control.isAsked(context) {
-            findings += Self.findings(of: control, context, scribe)
+            findings += self.findings(of: control, context, scribe)
         }
         findings.sort { ($0.controlID, $0.resourceARN, $0.id) < ($1.controlID, $1.resourceARN, $1.id) }
         let resources = context.snapshot.resources.map(protection.judgement).sorted {
@@ -42,17 +48,19 @@ public struct Evaluator: Sendable {
             account: snapshot.account, region: snapshot.region, findings: findings, resources: resources)
     }
 
-    private static func findings(
+    private func findings(
         of control: Control, _ context: JudgingContext, _ scribe: FindingScribe
     ) -> [Finding] {
         let coverage = Coverage(context.snapshot)
         let entry = context.snapshot.gaps.filter { $0.fact == .session }
-        if !entry.isEmpty { return [scribe.unlisted(control, entry)] }
+        let unlisted = twist?(.unknown) ?? .unknown
+        if !entry.isEmpty { return [scribe.unlisted(control, entry, verdict: unlisted)] }
         var findings = control.subjects(context).map { subject in
-            scribe.finding(control, subject, judgement(of: subject, by: control, context, coverage))
+            let judgement = Self.judgement(of: subject, by: control, context, coverage)
+            return scribe.finding(control, subject, twist.map(judgement.twisted) ?? judgement)
         }
         let hidden = context.snapshot.gaps.filter { control.listedBy.contains($0.fact) }
-        if !hidden.isEmpty { findings.append(scribe.unlisted(control, hidden)) }
+        if !hidden.isEmpty { findings.append(scribe.unlisted(control, hidden, verdict: unlisted)) }
         return findings
     }
 
@@ -75,6 +83,11 @@ public struct Evaluator: Sendable {
 }
 
 extension Judgement {
+    /// The same with another verdict.
+    fileprivate func twisted(_ twist: (Verdict) -> Verdict) -> Judgement {
+        Judgement(twist(verdict), message, tier: tier, grounds: grounds)
+    }
+
     /// The answer where a gap hides what is needed.
     static func hidden(by gap: ReadGap, tier: String? = nil) -> Judgement {
         Judgement(

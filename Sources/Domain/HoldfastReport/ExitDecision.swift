@@ -1,3 +1,4 @@
+public import HoldfastEvaluation
 public import HoldfastModel
 public import HoldfastPlanning
 
@@ -34,6 +35,16 @@ public struct ExitDecision: Hashable, Sendable {
     public init(plannedFrom reports: [AccountReport], isListingWhole: Bool, _ changes: Int) {
         isIncomplete = !isListingWhole || reports.contains { $0.coverage.status.isIncomplete }
         reportsChanges = changes > 0
+    }
+
+    /// Begins with what was explained of one resource; one that does not exist is the caller's mistake.
+    public init(explained tree: EvidenceTree, failOn: Severity? = .high) {
+        hasFailed = tree.answer == .notFound
+        isIncomplete = tree.isIncomplete
+        for finding in tree.findings where finding.verdict == .nonCompliant {
+            nonCompliant[finding.severity, default: 0] += 1
+        }
+        self.failOn = failOn
     }
 
     /// Begins with what became of changes.

@@ -164,19 +164,8 @@ public struct SweepRun: Sendable {
 
     /// Reads and judges one account in one Region; an account that cannot be entered is judged as unknown.
     private func judge(_ account: Account, _ region: AWSRegion) async throws -> JudgedRegion {
-        let snapshot: RegionSnapshot
-        if let gap = await sessions.enter(account.id) {
-            try Task.checkCancellation()
-            var closed = RegionSnapshot(account: account, region: region, takenAt: now())
-            closed.gaps = [gap]
-            snapshot = closed
-        } else {
-            let sessions = sessions
-            let reader = RegionReader(scope: ReadScope(policy: settings.policy), now: now)
-            snapshot = try await reader.snapshot(of: account, in: region) { other in
-                sessions.caller(for: account.id, in: other)
-            }
-        }
+        let visit = RegionVisit(policy: settings.policy, sessions: sessions, now: now)
+        let snapshot = try await visit.snapshot(of: account, in: region)
         if let gap = snapshot.gaps.first {
             logger.warning(
                 "Region not readable in full",

@@ -34,7 +34,7 @@ struct ReadLog: Sendable {
     ) async -> Value? {
         switch await outcome(of: call) {
         case .success(let answer):
-            note(api, for: fact, requestID: answer.requestID)
+            note(api, for: fact, requestID: answer.requestID, scope: scope)
             return answer.value
         case .failure(let error):
             gaps.append(ReadGap(error, api: api, fact: fact, scope: scope))
@@ -56,8 +56,10 @@ struct ReadLog: Sendable {
     }
 
     /// Notes a call that brought a fact.
-    mutating func note(_ api: String, for fact: FactKind, requestID: String?) {
-        sources[fact, default: []].append(FactSource(api: api, requestID: requestID, readAt: now()))
+    ///
+    /// - Parameter scope: The part of the fact it brought; nothing for all of it.
+    mutating func note(_ api: String, for fact: FactKind, requestID: String?, scope: ReadGap.Scope? = nil) {
+        sources[fact, default: []].append(FactSource(api: api, requestID: requestID, readAt: now(), scope: scope))
     }
 
     /// Notes a fact that was already old when it was read.

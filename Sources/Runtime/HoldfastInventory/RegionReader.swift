@@ -127,7 +127,7 @@ public struct RegionReader: Sendable {
 /// The resources of one account and Region, and what their services do for them.
 private struct NativeFacts: Sendable {
     let resources: [Resource]
-    var databases: [Database] = []
+    var databases: [DatabaseResource] = []
     var tableRecovery: [ResourceARN: TableRecovery] = [:]
     var bucketSettings: [ResourceARN: BucketSettings] = [:]
     var snapshotPolicies: [SnapshotPolicy] = []

@@ -9,7 +9,7 @@ extension ControlTests {
     private static let bucket = World.resource("arn:aws:s3:::carts", .s3)
 
     private static func world(
-        _ databases: [Database], resources: [Resource] = [], gaps: [ReadGap] = []
+        _ databases: [DatabaseResource], resources: [Resource] = [], gaps: [ReadGap] = []
     ) -> RegionSnapshot {
         var snapshot = World.snapshot(resources: resources, gaps: gaps)
         snapshot.databases = databases
@@ -19,9 +19,9 @@ extension ControlTests {
     private static func databases(
         _ type: ResourceType, days: Int? = 7, isProtected: Bool? = true, copiesTags: Bool? = true,
         isReplica: Bool = false
-    ) -> [Database] {
+    ) -> [DatabaseResource] {
         [
-            Database(
+            DatabaseResource(
                 arn: type == .rds ? instance : cluster, type: type, isCluster: type != .rds,
                 backupRetention: days.map { CalendarDays($0) }, isProtectedFromDeletion: isProtected,
                 copiesTagsToSnapshots: copiesTags, isReplica: isReplica)

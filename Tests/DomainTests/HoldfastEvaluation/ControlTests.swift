@@ -14,6 +14,13 @@ struct ControlTests {
         var subject: String?
         let verdict: Verdict
         var testDescription: String { "\(control): \(name)" }
+
+        /// What the control says in the world, of the subject where one is named.
+        func findings(by evaluator: Evaluator) -> [Finding] {
+            evaluator.evaluate(snapshot, now: World.now).findings.filter {
+                $0.controlID == control && (subject == nil || $0.resourceARN == subject)
+            }
+        }
     }
 
     static let volume = World.volume(tags: ["holdfast:tier": "gold"])
@@ -316,15 +323,15 @@ struct ControlTests {
 
     /// Every case, from this file and those beside it.
     static let cases =
-        coverage + plans + selections + pointsAndVaults + flagged
-        + jobs + copies + vaultPolicies + native
+        [
+            coverage, plans, selections, pointsAndVaults, flagged, jobs, copies, vaultPolicies, wholeCoverage, shapes,
+            settings, schedules, retention, lifecycles, locks, copyRules, continuity,
+            native,
+        ].flatMap { $0 }
 
     @Test("Each case has its verdict", arguments: cases)
     func verdicts(_ question: Case) throws {
-        let evaluation = Evaluator(policy: question.policy).evaluate(question.snapshot, now: World.now)
-        let found = evaluation.findings.filter {
-            $0.controlID == question.control && (question.subject == nil || $0.resourceARN == question.subject)
-        }
+        let found = question.findings(by: Evaluator(policy: question.policy))
         #expect(!found.isEmpty)
         let wanted = question.verdict
         // The first subject is the one the case is about; others of the control may stand beside it.

@@ -3,7 +3,9 @@ internal import HoldfastPolicy
 
 /// Whether resources are covered by plans and backups: family COV.
 enum CoverageControls {
-    static let all = [selected, fresh, firstBackup, tierKnown, flagged]
+    static let all = [
+        selected, fresh, firstBackup, tierKnown, exceptions, flagged, stopped, orphans, plansExist, ratio,
+    ]
 
     /// How long a resource may be selected before it has its first backup, unless its RPO is longer.
     private static let firstBackup48 = Duration.hours(48)

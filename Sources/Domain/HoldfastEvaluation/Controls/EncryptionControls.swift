@@ -2,7 +2,7 @@ internal import HoldfastModel
 
 /// Whether backups are encrypted: family ENC.
 enum EncryptionControls {
-    static let all = [encrypted]
+    static let all = [encrypted, copyKeys]
 
     static let encrypted = Control(
         id: "HF-ENC-01", title: "Recovery points are encrypted", severity: .high,

@@ -116,7 +116,7 @@ enum NativeControls {
     }
 
     private static func flag(
-        _ subject: Subject, _ context: JudgingContext, _ path: KeyPath<Database, Bool?>, yes: String, no: String
+        _ subject: Subject, _ context: JudgingContext, _ path: KeyPath<DatabaseResource, Bool?>, yes: String, no: String
     ) -> Judgement {
         guard case .database(let database) = subject else { return Judgement(.notApplicable, "not a database") }
         if let exempt = context.exemption(of: database.arn) { return exempt }
@@ -127,7 +127,7 @@ enum NativeControls {
 
 extension JudgingContext {
     /// The databases of a kind, in the snapshot's order.
-    func databases(_ isMeant: (Database) -> Bool) -> [Subject] {
+    func databases(_ isMeant: (DatabaseResource) -> Bool) -> [Subject] {
         snapshot.databases.filter(isMeant).map(Subject.database)
     }
 

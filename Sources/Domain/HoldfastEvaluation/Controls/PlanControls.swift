@@ -3,7 +3,9 @@ internal import HoldfastPolicy
 
 /// Whether plans are what the policy asks for: family PLN.
 enum PlanControls {
-    static let all = [declared, vaultsExist, oftenAndLongEnough]
+    static let all = [
+        declared, vaultsExist, oftenAndLongEnough, overlaps, applicationConsistent, staggered, ranLately,
+    ]
 
     static let declared = Control(
         id: "HF-PLN-01", title: "The plan of each tier in use is there, as the policy declares it", severity: .high,
@@ -103,19 +105,12 @@ enum PlanControls {
     /// Whether the vault a copy goes to is there; one in another account cannot be seen from here.
     private static func destination(_ copy: CopyAction, _ context: JudgingContext) -> Truth? {
         let arn = copy.destinationVaultARN
-        let prefix = "backup-vault:"
-        guard arn.accountCode == context.snapshot.account.id.rawValue, arn.resource.hasPrefix(prefix),
-            let region = AWSRegion(rawValue: arn.regionCode)
-        else { return arn.accountCode.isEmpty ? nil : .unknown("the vault \(arn) of another account") }
-        let vaults =
-            region == context.snapshot.region
-            ? context.snapshot.vaults : context.snapshot.copyDestinationVaults[region]
-        guard let vaults else { return .unknown("the vaults of \(region) were not read") }
-        let name = arn.resource.dropFirst(prefix.utf8.count)
-        guard let vault = vaults.first(where: { $0.name == name }) else {
-            return .fails("the vault \(arn) it copies to does not exist")
+        guard !arn.accountCode.isEmpty else { return nil }
+        switch context.vault(of: arn) {
+        case .found(let vault): return VaultJudge.isAvailable(vault)
+        case .absent: return .fails("the vault \(arn) it copies to does not exist")
+        case .unseen(let reason): return .unknown(reason)
         }
-        return VaultJudge.isAvailable(vault)
     }
 
     private static func tier(of plan: BackupPlan, _ context: JudgingContext) -> String? {

@@ -6,7 +6,7 @@ internal import HoldfastPolicy
 /// The subject is a resource with all its points in the Region, so that an organization's findings number its resources
 /// and not its backups; the evidence names the worst point.
 enum RetentionControls {
-    static let all = [longEnough, notForEver]
+    static let all = [longEnough, notTooLong, ladder, lastOne, notForEver, incremental]
 
     static let longEnough = Control(
         id: "HF-RET-01", title: "Recovery points are kept at least as long as the tier asks", severity: .high,
@@ -22,32 +22,23 @@ enum RetentionControls {
         remediation: "Lengthen the rule's retention; points that exist keep theirs until it is changed for each.",
         subjects: { $0.pointGroups }
     ) { subject, context in
-        guard case .points(let group) = subject else { return Judgement(.notApplicable, "not recovery points") }
-        guard let assignment = context.assignments[group.resourceARN] else {
-            return Judgement(.notApplicable, "the resource is not in the inventory, so it has no tier")
+        onTier(subject, context) { group, tier in
+            // A copy has the retention of its copy rule, not the tier's.
+            let own = group.points.filter { $0.sourceVaultARN == nil && $0.isUsable }
+            let short = own.filter { ($0.retention ?? tier.retention) < tier.retention }
+            let worst = short.min { ($0.retention ?? tier.retention) < ($1.retention ?? tier.retention) }
+            guard let worst, let days = worst.retention else {
+                return own.isEmpty
+                    ? Judgement(.notApplicable, "it has no usable recovery point", tier: tier.name)
+                    : Judgement(
+                        .compliant, "all \(own.count) recovery points are kept \(tier.retention) or longer",
+                        tier: tier.name)
+            }
+            return Judgement(
+                .nonCompliant,
+                "\(short.count) of \(own.count) recovery points are kept less than \(tier.retention), one \(days) only",
+                tier: tier.name, grounds: [ground(worst)])
         }
-        if case .unknown(let gap) = assignment {
-            return Judgement(.unknown, "not known: its tier is not known: \(gap.message)")
-        }
-        guard let tier = assignment.tierName.flatMap(context.policy.tier(named:)) else {
-            return Judgement(.notApplicable, "the policy gives it no tier")
-        }
-        // A copy has the retention of its copy rule, not the tier's.
-        let own = group.points.filter { $0.sourceVaultARN == nil && $0.isUsable }
-        let short = own.filter { ($0.retention ?? tier.retention) < tier.retention }
-        let worst = short.min { ($0.retention ?? tier.retention) < ($1.retention ?? tier.retention) }
-        guard let worst, let days = worst.retention else {
-            return own.isEmpty
-                ? Judgement(.notApplicable, "it has no usable recovery point", tier: tier.name)
-                : Judgement(
-                    .compliant, "all \(own.count) recovery points are kept \(tier.retention) or longer", tier: tier.name
-                )
-        }
-        return Judgement(
-            .nonCompliant,
-            "\(short.count) of \(own.count) recovery points are kept less than \(tier.retention), one \(days) only",
-            tier: tier.name,
-            grounds: [.init(name: "recoveryPointArn", value: worst.arn.rawValue, fact: .recoveryPoints)])
     }
 
     static let notForEver = Control(
@@ -63,7 +54,7 @@ enum RetentionControls {
         }
         return Judgement(
             .nonCompliant, "\(endless.count) of \(group.points.count) recovery points have no end",
-            grounds: [.init(name: "recoveryPointArn", value: first.arn.rawValue, fact: .recoveryPoints)])
+            grounds: [ground(first)])
     }
 }
 
@@ -80,7 +71,7 @@ extension RecoveryPoint {
     /// Days it is kept from its creation, by its lifecycle or by the end AWS calculated; nothing for ever.
     ///
     /// AWS Backup ends points at a random moment within hours of the calculated one, so part of a day counts whole.
-    fileprivate var retention: CalendarDays? {
+    var retention: CalendarDays? {
         if let days = lifecycle?.deleteAfter, days.rawValue > 0 { return days }
         guard let deleteAt else { return nil }
         let milliseconds = createdAt.duration(to: deleteAt).wholeMilliseconds
@@ -88,8 +79,8 @@ extension RecoveryPoint {
     }
 
     /// Whether data can be restored from it.
-    fileprivate var isUsable: Bool { status == .completed || status == .available || status == .stopped }
+    var isUsable: Bool { status == .completed || status == .available || status == .stopped }
 
     /// Whether it takes up storage and nobody is ending it.
-    fileprivate var isKept: Bool { status != .deleting && status != .creating }
+    var isKept: Bool { status != .deleting && status != .creating }
 }

@@ -3,7 +3,7 @@ internal import HoldfastPolicy
 
 /// Whether selections select what is meant: family SEL.
 enum SelectionControls {
-    static let all = [intent, notEverything]
+    static let all = [intent, keys, arns, limits, exclusions, notEverything, once]
 
     static let intent = Control(
         id: "HF-SEL-01", title: "A tier's plan selects exactly the resources the policy gives that tier",
@@ -24,9 +24,7 @@ enum SelectionControls {
         id: "HF-SEL-06", title: "No selection takes every resource of the Region for want of a criterion",
         severity: .high, needs: [.init(.plans), .init(.selections)], listedBy: [.plans, .selections],
         remediation: "Name resources or conditions in the selection; an empty one backs up all that is opted in.",
-        subjects: { context in
-            context.snapshot.plans.flatMap { plan in (plan.selections ?? []).map { .selection(plan, $0) } }
-        }
+        subjects: { $0.selectionSubjects }
     ) { subject, _ in
         guard case .selection(_, let selection) = subject else { return Judgement(.notApplicable, "not a selection") }
         let isEmpty =

@@ -2,7 +2,7 @@ internal import HoldfastModel
 
 /// Whether the Region's settings let backups happen: family SET.
 enum SettingsControls {
-    static let all = [optedIn]
+    static let all = [optedIn, management, supported]
 
     static let optedIn = Control(
         id: "HF-SET-01", title: "Every type of resource that has a tier is opted in for AWS Backup", severity: .high,

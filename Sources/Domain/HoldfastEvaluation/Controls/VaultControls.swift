@@ -3,7 +3,7 @@ internal import HoldfastPolicy
 
 /// Whether vaults are what the policy asks for: family VLT.
 enum VaultControls {
-    static let all = [customerKey, available]
+    static let all = [customerKey, room, available, tagged]
 
     static let customerKey = Control(
         id: "HF-VLT-01", title: "Vaults are encrypted with the customer's key where the tier demands it",
@@ -36,7 +36,7 @@ enum VaultControls {
 
 /// Whether vaults are locked as the policy asks: family LCK.
 enum LockControls {
-    static let all = [locked]
+    static let all = [locked, coolingOff, fitsRules]
 
     static let locked = Control(
         id: "HF-LCK-01", title: "Vaults are locked as the tiers that write to them ask", severity: .high,

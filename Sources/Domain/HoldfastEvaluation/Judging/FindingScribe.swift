@@ -40,11 +40,11 @@ struct FindingScribe {
     }
 
     /// The finding that says that things a control judges could not be listed.
-    func unlisted(_ control: Control, _ gaps: [ReadGap]) -> Finding {
+    func unlisted(_ control: Control, _ gaps: [ReadGap], verdict: Verdict) -> Finding {
         let (arn, type) = Subject.region.name(in: snapshot)
         let calls = Set(gaps.map { "\($0.api) (\($0.reason.rawValue) \($0.code))" }).sorted()
         return Finding(
-            id: id(control, arn), controlID: control.id, verdict: .unknown, severity: control.severity,
+            id: id(control, arn), controlID: control.id, verdict: verdict, severity: control.severity,
             accountID: snapshot.account.id, region: snapshot.region, resourceARN: arn, resourceType: type,
             message: "not known: what it judges could not be listed, for want of \(calls.joined(separator: ", "))",
             evidence: gaps.map(evidence))

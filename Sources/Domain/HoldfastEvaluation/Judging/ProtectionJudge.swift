@@ -41,7 +41,7 @@ struct ProtectionJudge {
     }
 
     /// Whether a plan that meets the tier selects the resource.
-    private func isSelectedAsPromised(_ resource: Resource, _ tier: ProtectionTier) -> Truth {
+    func isSelectedAsPromised(_ resource: Resource, _ tier: ProtectionTier) -> Truth {
         var answers = (context.selections[resource.arn] ?? []).map { entry in
             Truth.all([entry.selects, context.meets(tier, entry.plan)], ofNone: "")
         }

@@ -57,7 +57,7 @@ extension Resource {
     fileprivate var withoutTags: Resource {
         Resource(
             arn: arn, type: type, accountID: accountID, region: region, tags: nil, createdAt: createdAt,
-            configResourceID: configResourceID, source: source)
+            configResourceID: configResourceID, isStopped: isStopped, source: source)
     }
 }
 

@@ -9,7 +9,7 @@ enum Subject {
     /// The jobs of the last days of one resource, which may be gone.
     case jobs(JobGroup)
     /// A database, which need not be in the inventory.
-    case database(Database)
+    case database(DatabaseResource)
     /// A policy of Data Lifecycle Manager.
     case snapshotPolicy(SnapshotPolicy)
     /// A vault that is there.

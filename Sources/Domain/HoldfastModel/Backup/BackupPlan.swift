@@ -100,13 +100,15 @@ public struct BackupRule: Hashable, Sendable, Codable {
     public let enablesContinuousBackup: Bool
     /// Tags put on its recovery points.
     public let recoveryPointTags: [String: String]
+    /// The types, as AWS Backup names them, whose recovery points it has indexed.
+    public let indexedTypes: [String]
 
     /// Describes a rule.
     public init(
         id: String? = nil, name: String, targetVaultName: String, scheduleExpression: String? = nil,
         scheduleTimezone: String? = nil, startWindowMinutes: Int64? = nil, completionWindowMinutes: Int64? = nil,
         lifecycle: Lifecycle? = nil, copyActions: [CopyAction] = [], enablesContinuousBackup: Bool = false,
-        recoveryPointTags: [String: String] = [:]
+        recoveryPointTags: [String: String] = [:], indexedTypes: [String] = []
     ) {
         self.id = id
         self.name = name
@@ -119,6 +121,7 @@ public struct BackupRule: Hashable, Sendable, Codable {
         self.copyActions = copyActions
         self.enablesContinuousBackup = enablesContinuousBackup
         self.recoveryPointTags = recoveryPointTags
+        self.indexedTypes = indexedTypes
     }
 }
 

@@ -52,6 +52,12 @@ public struct RecoveryPoint: Hashable, Sendable, Codable {
     public let isEncrypted: Bool?
     /// The vault it was copied from, for a copy.
     public let sourceVaultARN: String?
+    /// The ARN of the key that encrypts it, where AWS says so.
+    public let encryptionKeyARN: String?
+    /// Whose key it is, where AWS says so.
+    public let encryptionKeyType: BackupVault.KeyType?
+    /// `ACTIVE`, `PENDING`, `FAILED` or `DELETING` for a point whose files are indexed, where AWS says so.
+    public let indexStatus: String?
 
     /// Describes a recovery point.
     public init(
@@ -59,7 +65,8 @@ public struct RecoveryPoint: Hashable, Sendable, Codable {
         status: Status,
         createdAt: Instant, completedAt: Instant? = nil, size: ByteCount? = nil, lifecycle: Lifecycle? = nil,
         deleteAt: Instant? = nil, moveToColdStorageAt: Instant? = nil, isEncrypted: Bool? = nil,
-        sourceVaultARN: String? = nil
+        sourceVaultARN: String? = nil, encryptionKeyARN: String? = nil, encryptionKeyType: BackupVault.KeyType? = nil,
+        indexStatus: String? = nil
     ) {
         self.arn = arn
         self.vaultName = vaultName
@@ -74,6 +81,9 @@ public struct RecoveryPoint: Hashable, Sendable, Codable {
         self.moveToColdStorageAt = moveToColdStorageAt
         self.isEncrypted = isEncrypted
         self.sourceVaultARN = sourceVaultARN
+        self.encryptionKeyARN = encryptionKeyARN
+        self.encryptionKeyType = encryptionKeyType
+        self.indexStatus = indexStatus
     }
 }
 

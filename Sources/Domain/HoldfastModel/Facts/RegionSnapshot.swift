@@ -38,7 +38,7 @@ public struct RegionSnapshot: Hashable, Sendable, Codable {
     /// Whom each vault that was asked notifies, by the vault's name.
     public var vaultNotifications: [String: VaultNotifications] = [:]
     /// The databases of RDS, Aurora, DocumentDB and Neptune.
-    public var databases: [Database] = []
+    public var databases: [DatabaseResource] = []
     /// Whether each table that was asked can be restored to a moment.
     public var tableRecovery: [ResourceARN: TableRecovery] = [:]
     /// The settings of each bucket that was asked.
@@ -80,11 +80,14 @@ public struct FactSource: Hashable, Sendable, Codable {
     public let requestID: String?
     /// When the answer came.
     public let readAt: Instant
+    /// The part of the fact it brought, such as one plan's; nothing for all of it.
+    public let scope: ReadGap.Scope?
 
     /// Describes a call.
-    public init(api: String, requestID: String?, readAt: Instant) {
+    public init(api: String, requestID: String?, readAt: Instant, scope: ReadGap.Scope? = nil) {
         self.api = api
         self.requestID = requestID
         self.readAt = readAt
+        self.scope = scope == .everything ? nil : scope
     }
 }

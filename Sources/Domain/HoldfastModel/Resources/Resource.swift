@@ -25,13 +25,16 @@ public struct Resource: Hashable, Sendable, Codable {
     /// AWS Config's id of the resource where its ARN does not hold it (`db-…` of an RDS instance, `cluster-…` of an
     /// Aurora cluster), where it was read.
     public let configResourceID: String?
+    /// Whether it is an instance that is stopped, where that was read; nothing for other types.
+    public let isStopped: Bool?
     /// Where it was found.
     public let source: Source
 
     /// Describes a resource.
     public init(
         arn: ResourceARN, type: ResourceType, accountID: AccountID, region: AWSRegion, tags: [String: String]?,
-        createdAt: Instant? = nil, configResourceID: String? = nil, source: Source = .service
+        createdAt: Instant? = nil, configResourceID: String? = nil, isStopped: Bool? = nil,
+        source: Source = .service
     ) {
         self.arn = arn
         self.type = type
@@ -40,6 +43,7 @@ public struct Resource: Hashable, Sendable, Codable {
         self.tags = tags
         self.createdAt = createdAt
         self.configResourceID = configResourceID
+        self.isStopped = isStopped
         self.source = source
     }
 }

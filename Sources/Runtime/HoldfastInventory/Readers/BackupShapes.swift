@@ -20,7 +20,8 @@ enum BackupShapes {
                     completionWindowMinutes: rule.completionWindowMinutes.map { Int64($0) },
                     lifecycle: rule.lifecycle.map(lifecycle), copyActions: copies,
                     enablesContinuousBackup: rule.enableContinuousBackup ?? false,
-                    recoveryPointTags: rule.recoveryPointTags ?? [:]))
+                    recoveryPointTags: rule.recoveryPointTags ?? [:],
+                    indexedTypes: (rule.indexActions ?? []).flatMap { $0.resourceTypes ?? [] }))
         }
         return result
     }

@@ -8,6 +8,7 @@ struct ConfigRow: Sendable {
     private let configResourceID: String?
     private let createdAt: Instant?
     private let tags: [String: String]?
+    private let isStopped: Bool?
     /// Whether it is a resource that can be backed up on its own.
     let isResource: Bool
 
@@ -21,6 +22,7 @@ struct ConfigRow: Sendable {
         let engine = configuration?["engine"]?.stringValue ?? ""
         let state = configuration?["state"]?["name"]?.stringValue ?? ""
         self.arn = arn
+        isStopped = named == .ec2 && !state.isEmpty ? state.hasPrefix("stop") : nil
         configResourceID = row["resourceId"]?.stringValue
         createdAt = row["resourceCreationTime"]?.stringValue.flatMap(Instant.init(rfc3339:))
         tags = Self.tags(row["tags"])
@@ -42,7 +44,7 @@ struct ConfigRow: Sendable {
     func resource(account: AccountID, region: AWSRegion) -> Resource {
         Resource(
             arn: arn, type: type, accountID: account, region: region, tags: tags, createdAt: createdAt,
-            configResourceID: configResourceID, source: .config)
+            configResourceID: configResourceID, isStopped: isStopped, source: .config)
     }
 
     /// Config writes tags as a list of keys and values, and leaves the list out where there are none.

@@ -22,13 +22,14 @@ struct EC2InstanceReader: ResourceReader {
                 log.addMalformed("an instance has no id", api: api, for: .inventory, scope: scope)
                 continue
             }
-            if let state = instance.state?.name?.rawValue, ["terminated", "shutting-down"].contains(state) { continue }
+            let state = instance.state?.name?.rawValue
+            if let state, ["terminated", "shutting-down"].contains(state) { continue }
             resources.append(
                 Resource(
                     arn: arn, type: Self.type, accountID: context.account, region: context.region,
                     // EC2 leaves the tag list out for an instance without tags.
                     tags: TagReader.dictionary(instance.tags ?? [], key: \.key, value: \.value),
-                    createdAt: Self.creation(of: instance)))
+                    createdAt: Self.creation(of: instance), isStopped: state.map { $0.hasPrefix("stop") }))
         }
         return resources
     }

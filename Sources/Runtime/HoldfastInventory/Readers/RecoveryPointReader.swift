@@ -52,6 +52,9 @@ struct RecoveryPointReader: FactReader {
             lifecycle: point.lifecycle.map(BackupShapes.lifecycle),
             deleteAt: point.calculatedLifecycle?.deleteAt.instant,
             moveToColdStorageAt: point.calculatedLifecycle?.moveToColdStorageAt.instant,
-            isEncrypted: point.isEncrypted, sourceVaultARN: point.sourceBackupVaultARN.present)
+            isEncrypted: point.isEncrypted, sourceVaultARN: point.sourceBackupVaultARN.present,
+            encryptionKeyARN: point.encryptionKeyARN.present,
+            encryptionKeyType: point.encryptionKeyType?.rawValue.nonEmpty.map(BackupVault.KeyType.init(rawValue:)),
+            indexStatus: point.indexStatus?.rawValue.nonEmpty)
     }
 }

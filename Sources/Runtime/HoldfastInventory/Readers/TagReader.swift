@@ -81,6 +81,6 @@ extension Resource {
     func tagged(_ tags: [String: String]?) -> Resource {
         Resource(
             arn: arn, type: type, accountID: accountID, region: region, tags: tags, createdAt: createdAt,
-            configResourceID: configResourceID, source: source)
+            configResourceID: configResourceID, isStopped: isStopped, source: source)
     }
 }

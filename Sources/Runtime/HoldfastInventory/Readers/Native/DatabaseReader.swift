@@ -27,8 +27,8 @@ struct DatabaseReader: FactReader {
     }
 
     /// The databases of a listing that are backed up on their own, sorted by ARN.
-    func databases(of listing: DatabaseListing, log: inout ReadLog) -> [Database] {
-        var databases: [Database] = []
+    func databases(of listing: DatabaseListing, log: inout ReadLog) -> [DatabaseResource] {
+        var databases: [DatabaseResource] = []
         for instance in listing.instances where instance.dbClusterIdentifier.present == nil {
             guard let arn = instance.dbInstanceARN.present.flatMap(ResourceARN.init(rawValue:)) else {
                 log.addMalformed("a database has no ARN", api: "rds:DescribeDBInstances", for: .databases)
@@ -36,7 +36,7 @@ struct DatabaseReader: FactReader {
             }
             let source = instance.readReplicaSourceDBInstanceIdentifier ?? instance.readReplicaSourceDBClusterIdentifier
             databases.append(
-                Database(
+                DatabaseResource(
                     arn: arn, type: .rds, backupRetention: instance.backupRetentionPeriod.map { CalendarDays($0) },
                     isProtectedFromDeletion: instance.deletionProtection,
                     copiesTagsToSnapshots: instance.copyTagsToSnapshot, isReplica: source.present != nil))
@@ -47,7 +47,7 @@ struct DatabaseReader: FactReader {
                 continue
             }
             databases.append(
-                Database(
+                DatabaseResource(
                     arn: arn, type: ResourceType(clusterEngine: cluster.engine ?? ""), isCluster: true,
                     backupRetention: cluster.backupRetentionPeriod.map { CalendarDays($0) },
                     isProtectedFromDeletion: cluster.deletionProtection,

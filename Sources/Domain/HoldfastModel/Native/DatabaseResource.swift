@@ -2,7 +2,7 @@
 ///
 /// Clusters of DocumentDB and Neptune are among them, since RDS lists them too. Source: Amazon RDS API Reference,
 /// "DBInstance" and "DBCluster".
-public struct Database: Hashable, Sendable, Codable {
+public struct DatabaseResource: Hashable, Sendable, Codable {
     /// Its ARN.
     public let arn: ResourceARN
     /// Its type, as AWS Backup names it.
