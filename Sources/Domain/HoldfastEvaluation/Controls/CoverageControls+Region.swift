@@ -59,7 +59,7 @@ extension CoverageControls {
 
     static let orphans = Control(
         id: "HF-COV-08", title: "No backups outlive a deleted resource for longer than they are needed",
-        severity: .low, parameters: [.init(orphanDays)], replaces: [.custodian("aws-backup orphaned recovery points")],
+        severity: .low, parameters: [.init(orphanDays)],
         needs: [.init(.inventory), .init(.vaults, .couldHelp), .init(.recoveryPoints, .couldHelp)],
         listedBy: [.recoveryPoints, .vaults, .inventory],
         remediation: "Look whether anybody still needs them; they end by their own retention, or by an explicit plan.",
