@@ -46,8 +46,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// One target per AWS service, generated from the allow-list in `Sources/Tooling/holdfast-modelc/Services.json`.
 let services: [Target] = [
-    "AWSBackup", "AWSConfigService", "AWSDLM", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations", "AWSRDS",
-    "AWSS3", "AWSSTS", "AWSTagging",
+    "AWSBackup", "AWSConfigService", "AWSDLM", "AWSDynamoDB", "AWSEC2", "AWSEFS", "AWSIAM", "AWSOrganizations",
+    "AWSRDS", "AWSS3", "AWSSTS", "AWSTagging",
 ].map { module("AWS/Services", $0, ["AWSCore", "AWSWire"]) }
 
 let platform: [Target] = [

@@ -79,8 +79,8 @@ struct ControlSweepTests {
     func verdicts() async throws {
         let counts = try await Self.swept.value
         var absent: [String: Set<Verdict>] = [:]
-        // What jobs and policies of vaults bring about has a world, and a table, of its own.
-        let elsewhere = Set(JobScenarioTests.verdicts.map(\.control))
+        // What jobs, policies of vaults and the services' own backups bring about has worlds, and tables, of its own.
+        let elsewhere = Set((JobScenarioTests.verdicts + NativeScenarioTests.verdicts).map(\.control))
         for control in ControlCatalog.all where !elsewhere.contains(control.id) {
             let said = counts[control.id] ?? [:]
             let words = Verdict.allCases.map { "\(said[$0] ?? 0) \($0.rawValue)" }

@@ -93,7 +93,8 @@ extension ControlTests {
         .init(control: "HF-NAT-05", name: "never", snapshot: world(.off), verdict: .nonCompliant),
         .init(
             control: "HF-NAT-05", name: "left out", policy: ignoring, snapshot: world(.off), verdict: .notApplicable),
-        .init(control: "HF-NAT-05", name: "unread", snapshot: world(nil), verdict: .unknown),
+        .init(
+            control: "HF-NAT-05", name: "unread", snapshot: world(BucketSettings.Versioning?.none), verdict: .unknown),
         .init(control: "HF-NAT-09", name: "enabled", snapshot: policies("ENABLED"), verdict: .compliant),
         .init(control: "HF-NAT-09", name: "disabled", snapshot: policies("DISABLED"), verdict: .nonCompliant),
         .init(control: "HF-NAT-09", name: "in error", snapshot: policies("ERROR"), verdict: .nonCompliant),

@@ -169,8 +169,8 @@ struct ControlTests {
             snapshot: World.snapshot(plans: [World.plan(rules: [World.rule(days: nil)])]), verdict: .compliant),
         .init(
             control: "HF-PLN-03", name: "a zone with summer time",
-            snapshot: World.snapshot(plans: [World.plan(rules: [World.rule(zone: "Europe/Berlin")])]), verdict: .unknown
-        ),
+            snapshot: World.snapshot(plans: [World.plan(rules: [World.rule(zone: "Europe/Berlin")])]),
+            verdict: .compliant),
         .init(
             control: "HF-PLN-03", name: "two rules in turn", policy: World.policy(tiers: [World.tier(rpo: .hours(13))]),
             snapshot: World.snapshot(plans: [
