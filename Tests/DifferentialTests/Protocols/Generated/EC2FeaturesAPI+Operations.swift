@@ -112,7 +112,8 @@ public enum EC2HostOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> EC2HostOutput {
-        EC2HostOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return EC2HostOutput()
     }
 }
 
@@ -135,6 +136,7 @@ public enum EC2NothingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> EC2NothingOutput {
-        EC2NothingOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return EC2NothingOutput()
     }
 }

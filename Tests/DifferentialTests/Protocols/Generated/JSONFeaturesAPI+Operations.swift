@@ -126,7 +126,8 @@ public enum JSONHostOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> JSONHostOutput {
-        JSONHostOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return JSONHostOutput()
     }
 }
 
@@ -152,6 +153,7 @@ public enum JSONNothingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> JSONNothingOutput {
-        JSONNothingOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return JSONNothingOutput()
     }
 }

@@ -122,7 +122,8 @@ public enum QueryHostOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> QueryHostOutput {
-        QueryHostOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return QueryHostOutput()
     }
 }
 
@@ -145,6 +146,7 @@ public enum QueryNothingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> QueryNothingOutput {
-        QueryNothingOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return QueryNothingOutput()
     }
 }

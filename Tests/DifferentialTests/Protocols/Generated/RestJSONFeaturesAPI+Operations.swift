@@ -227,6 +227,7 @@ public enum RestJSONHeadersOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONHeadersOutput {
+        try response.acknowledged(in: service.wireProtocol)
         var output = RestJSONHeadersOutput()
         output.text = response.header("X-Text")
         output.choice = try response.header("X-Choice")
@@ -271,7 +272,8 @@ public enum RestJSONHostOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONHostOutput {
-        RestJSONHostOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONHostOutput()
     }
 }
 
@@ -298,7 +300,8 @@ public enum RestJSONLabelsOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONLabelsOutput {
-        RestJSONLabelsOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONLabelsOutput()
     }
 }
 
@@ -328,7 +331,8 @@ public enum RestJSONMixedOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONMixedOutput {
-        RestJSONMixedOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONMixedOutput()
     }
 }
 
@@ -348,7 +352,8 @@ public enum RestJSONNothingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONNothingOutput {
-        RestJSONNothingOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONNothingOutput()
     }
 }
 
@@ -410,7 +415,8 @@ public enum RestJSONQueriesOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONQueriesOutput {
-        RestJSONQueriesOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONQueriesOutput()
     }
 }
 
@@ -432,7 +438,8 @@ public enum RestJSONQueryEntriesOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONQueryEntriesOutput {
-        RestJSONQueryEntriesOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONQueryEntriesOutput()
     }
 }
 
@@ -454,7 +461,8 @@ public enum RestJSONQueryListEntriesOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestJSONQueryListEntriesOutput {
-        RestJSONQueryListEntriesOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestJSONQueryListEntriesOutput()
     }
 }
 

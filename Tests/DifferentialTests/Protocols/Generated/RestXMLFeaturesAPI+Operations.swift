@@ -233,6 +233,7 @@ public enum RestXMLHeadersOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLHeadersOutput {
+        try response.acknowledged(in: service.wireProtocol)
         var output = RestXMLHeadersOutput()
         output.text = response.header("X-Text")
         output.choice = try response.header("X-Choice")
@@ -280,7 +281,8 @@ public enum RestXMLHostOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLHostOutput {
-        RestXMLHostOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLHostOutput()
     }
 }
 
@@ -307,7 +309,8 @@ public enum RestXMLLabelsOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLLabelsOutput {
-        RestXMLLabelsOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLLabelsOutput()
     }
 }
 
@@ -340,7 +343,8 @@ public enum RestXMLMixedOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLMixedOutput {
-        RestXMLMixedOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLMixedOutput()
     }
 }
 
@@ -360,7 +364,8 @@ public enum RestXMLNothingOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLNothingOutput {
-        RestXMLNothingOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLNothingOutput()
     }
 }
 
@@ -426,7 +431,8 @@ public enum RestXMLQueriesOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLQueriesOutput {
-        RestXMLQueriesOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLQueriesOutput()
     }
 }
 
@@ -448,7 +454,8 @@ public enum RestXMLQueryEntriesOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLQueryEntriesOutput {
-        RestXMLQueryEntriesOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLQueryEntriesOutput()
     }
 }
 
@@ -470,7 +477,8 @@ public enum RestXMLQueryListEntriesOperation: AWSOperation {
 
     /// Reads the answer.
     public static func output(from response: WireResponse) throws(WireError) -> RestXMLQueryListEntriesOutput {
-        RestXMLQueryListEntriesOutput()
+        try response.acknowledged(in: service.wireProtocol)
+        return RestXMLQueryListEntriesOutput()
     }
 }
 
