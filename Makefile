@@ -40,7 +40,7 @@ format: ## Put every Swift file into the format
 
 # What waits for sockets, programs and the wall clock runs by itself: in one process with what computes for minutes, it
 # would be kept waiting past its own limits.
-WAITING := ^(CommandTests|ConformanceTests|PlatformTests)\.
+WAITING := ^(CommandTests|ConformanceTests|PlatformTests|RuntimeTests)\.
 FOREIGN := ^IntegrationTests\.
 RUN_TESTS := HOLDFAST_INTEGRATION=1 $(SWIFT) test --disable-xctest --skip-build $(STRICT)
 
