@@ -185,6 +185,11 @@ extension ControlTests {
         .init(
             control: "HF-PLN-04", name: "a start window of 59 minutes",
             snapshot: world(backups: [job("c", hoursAgo: 2)], plan: windows(600, start: 59)), verdict: .nonCompliant),
+        .init(
+            control: "HF-PLN-04", name: "one began, one never did",
+            snapshot: world(
+                backups: [job("c", hoursAgo: 2), job("e", hoursAgo: 3, state: .expired)], plan: windows(600)),
+            verdict: .nonCompliant),
         .init(control: "HF-PLN-04", name: "no job", snapshot: world(plan: windows(60)), verdict: .notApplicable),
         .init(control: "HF-PLN-04", name: "jobs unread", snapshot: unread(.backupJobs), verdict: .unknown),
     ]
@@ -221,6 +226,13 @@ extension ControlTests {
         .init(
             control: "HF-CPY-05", name: "longer", snapshot: world(copies: [copy("c", hours: 13)]),
             verdict: .nonCompliant),
+        .init(
+            control: "HF-CPY-05", name: "under way for longer",
+            snapshot: world(copies: [copy("c", hoursAgo: 13, state: .running)]), verdict: .nonCompliant),
+        .init(
+            control: "HF-CPY-05", name: "under way",
+            snapshot: world(copies: [copy("c", hoursAgo: 12, state: .running)]),
+            verdict: .notApplicable),
         .init(control: "HF-CPY-05", name: "no copy", snapshot: world(), verdict: .notApplicable),
         .init(control: "HF-CPY-05", name: "copies unread", snapshot: unread(.copyJobs), verdict: .unknown),
         .init(

@@ -37,10 +37,14 @@ enum CopyJobControls {
         remediation: "Spread the schedules: copies into one Region wait for each other.",
         subjects: { _ in [.region] }
     ) { _, context in
-        let lags = context.snapshot.copyJobs.filter { $0.state == .completed }.compactMap { job in
-            job.completedAt.map { job.createdAt.duration(to: $0).wholeMilliseconds }
+        // A copy that is under way for longer than allowed is late, whenever it ends.
+        let lags = context.snapshot.copyJobs.compactMap { job -> Int64? in
+            guard let end = job.state == .completed ? job.completedAt : job.state.isOpen ? context.now : nil
+            else { return nil }
+            let taken = job.createdAt.duration(to: end)
+            return job.state.isOpen && taken <= lag ? nil : taken.wholeMilliseconds
         }
-        guard !lags.isEmpty else { return Judgement(.notApplicable, "no copy completed within a week") }
+        guard !lags.isEmpty else { return Judgement(.notApplicable, "no copy completed or is late within a week") }
         let value = Duration.milliseconds(Quantile.value(95, of: lags))
         return Judgement(
             value <= lag ? .compliant : .nonCompliant,

@@ -21,9 +21,7 @@ enum WindowControls {
         guard case .plan(let plan) = subject else { return Judgement(.notApplicable, "not a plan") }
         guard let rules = plan.rules else { return Judgement(.unknown, "not known: its rules") }
         // Amazon FSx pays no heed to the completion window.
-        let jobs = context.snapshot.backupJobs.filter {
-            $0.planID == plan.id && $0.state == .completed && $0.resourceType != .fsx
-        }
+        let jobs = context.snapshot.backupJobs.filter { $0.planID == plan.id && $0.resourceType != .fsx }
         let answers = rules.compactMap { rule in answer(rule, jobs.filter { $0.ruleID == rule.id }) }
         guard !answers.isEmpty else {
             return Judgement(.notApplicable, "no job of it completed within a week")
@@ -36,7 +34,10 @@ enum WindowControls {
         guard start >= leastStart else {
             return .fails("the start window of rule \(rule.name) is \(start) minutes, at least 60 are needed")
         }
-        let durations = jobs.compactMap(\.duration?.wholeMilliseconds)
+        // Those that never began took no time that could be counted, and say more than all others.
+        let expired = jobs.count { $0.state == .expired }
+        if expired > 0 { return .fails("\(expired) jobs of rule \(rule.name) did not begin within its start window") }
+        let durations = jobs.filter { $0.state == .completed }.compactMap(\.duration?.wholeMilliseconds)
         guard !durations.isEmpty else { return nil }
         let usual = Quantile.value(95, of: durations)
         let window = Duration.minutes(Int(rule.completionWindowMinutes ?? usualCompletion))
