@@ -16,7 +16,8 @@ struct ControlSweepTests {
     static let missing: [String: Set<Verdict>] = [
         "HF-COV-07": [.nonCompliant], "HF-COV-08": [.compliant, .nonCompliant], "HF-ENC-06": [.compliant],
         "HF-IDX-01": [.compliant, .nonCompliant], "HF-LAG-02": [.compliant, .nonCompliant],
-        "HF-LCK-02": [.compliant, .nonCompliant], "HF-LCK-03": [.nonCompliant], "HF-LIF-04": [.nonCompliant],
+        "HF-LCK-02": [.compliant, .nonCompliant], "HF-LCK-03": [.nonCompliant], "HF-LIF-03": [.compliant],
+        "HF-LIF-04": [.nonCompliant],
         "HF-PIT-01": [.compliant], "HF-PIT-04": [.compliant, .nonCompliant], "HF-PLN-08": [.nonCompliant],
         "HF-RET-02": [.nonCompliant], "HF-RET-05": [.nonCompliant], "HF-SET-03": [.nonCompliant],
         "HF-VLT-05": [.nonCompliant], "HF-VLT-06": [.nonCompliant],

@@ -41,6 +41,10 @@ extension ControlTests {
             control: "HF-PLN-05", name: "a rate begins at a moment nobody knows",
             snapshot: rules([World.rule("a", cron: "rate(12 hours)"), World.rule("b", vault: "other", days: 7)]),
             verdict: .unknown),
+        .init(
+            control: "HF-PLN-05", name: "more runs than can be told one by one",
+            snapshot: rules([World.rule("a", cron: "cron(* * ? * * *)"), World.rule("b", vault: "other", days: 7)]),
+            verdict: .unknown),
         .init(control: "HF-PLN-05", name: "one rule", verdict: .notApplicable),
         .init(control: "HF-PLN-07", name: "as AWS does by itself", snapshot: settings([:]), verdict: .compliant),
         .init(
@@ -90,6 +94,11 @@ extension ControlTests {
         World.snapshot(points: days.map { World.point(of: volume, at: "2026-\($0)T05:00:00Z") }, gaps: gaps)
     }
 
+    private static let yearly = World.policy(tiers: [World.tier(retention: 365)])
+    private static let continuousOne = World.snapshot(
+        resources: [World.database],
+        points: [World.point(of: World.database, at: "2026-08-01T05:00:00Z", status: .available)])
+
     private static let otherVault = [World.gap(.recoveryPoints, .vault("b"))]
 
     static let retention: [Case] = [
@@ -116,6 +125,10 @@ extension ControlTests {
             control: "HF-RET-03", name: "a week without, and a vault unread",
             snapshot: taken(["11-23", "11-16", "11-02"], gaps: otherVault), subject: volume.arn.rawValue,
             verdict: .unknown),
+        .init(control: "HF-RET-03", name: "the first of today", snapshot: taken(["11-23"]), verdict: .notApplicable),
+        .init(
+            control: "HF-RET-03", name: "a continuous one alone reaches over 35 days only", policy: yearly,
+            snapshot: continuousOne, verdict: .nonCompliant),
         .init(control: "HF-RET-03", name: "no tier", policy: unassigning, verdict: .notApplicable),
         .init(control: "HF-RET-04", name: "weeks to go", verdict: .compliant),
         .init(control: "HF-RET-04", name: "for ever", snapshot: points(nil), verdict: .compliant),
@@ -144,6 +157,9 @@ extension ControlTests {
         .init(
             control: "HF-RET-06", name: "cold after three days",
             snapshot: rules([World.rule(coldAfter: 3, days: 365)]), verdict: .nonCompliant),
+        .init(
+            control: "HF-RET-06", name: "never cold, by a zero, and six days",
+            snapshot: rules([World.rule(coldAfter: 0, days: 6)]), verdict: .nonCompliant),
         .init(control: "HF-RET-06", name: "rules unread", snapshot: rules(nil), verdict: .unknown),
         .init(control: "HF-RET-06", name: "no rule", snapshot: rules([]), verdict: .notApplicable),
     ]
@@ -187,6 +203,9 @@ extension ControlTests {
         .init(
             control: "HF-LIF-03", name: "a table, basic or advanced",
             snapshot: rules([World.rule(coldAfter: 30, days: 365)], of: [World.table]), verdict: .unknown),
+        .init(
+            control: "HF-LIF-03", name: "nothing that is listed",
+            snapshot: rules([World.rule(coldAfter: 30, days: 365)], of: []), verdict: .notApplicable),
         .init(control: "HF-LIF-03", name: "never cold", verdict: .notApplicable),
         .init(control: "HF-LIF-04", name: "a volume is due", snapshot: due(volume), verdict: .compliant),
         .init(control: "HF-LIF-04", name: "none is due", snapshot: due(World.database, nil), verdict: .compliant),

@@ -29,7 +29,10 @@ enum AirGapControls {
             case .unknown(let reason): .unknown(reason)
             }
         }
-        return Judgement(Truth.all(answers, ofNone: "it selects nothing here"))
+        guard !answers.isEmpty else {
+            return Judgement(.notApplicable, "it selects none of the resources that are listed here")
+        }
+        return Judgement(Truth.all(answers, ofNone: ""))
     }
 
     private static func target(_ rule: BackupRule, _ context: JudgingContext) -> Truth {

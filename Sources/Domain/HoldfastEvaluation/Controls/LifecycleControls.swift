@@ -54,7 +54,10 @@ enum LifecycleControls {
         let answers = context.selectedTypes(by: plan).map { type, selects in
             Truth.answer(.coldStorage, for: type, context, selects: selects, archives: cold.archivesVolumes)
         }
-        return Judgement(Truth.all(answers, ofNone: "it selects nothing here"))
+        guard !answers.isEmpty else {
+            return Judgement(.notApplicable, "it selects none of the resources that are listed here")
+        }
+        return Judgement(Truth.all(answers, ofNone: ""))
     }
 
     static let coldMoved = Control(

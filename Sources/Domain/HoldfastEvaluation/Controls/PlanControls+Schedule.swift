@@ -144,7 +144,14 @@ extension PlanControls {
             case .expression(let cron) = CronExpression.parse(
                 rule.scheduleExpression, timezone: rule.scheduleTimezone)
         else { return nil }
-        return cron.runs(from: now, until: now.advanced(by: horizon), limit: 1_000)
+        return allRuns(of: cron, from: now, until: now.advanced(by: horizon))
+    }
+
+    /// Every run in a span; nothing where they cannot be told, or are too many to be told one by one.
+    private static func allRuns(of cron: CronExpression, from start: Instant, until end: Instant) -> [Instant]? {
+        let most = 10_000
+        let runs = cron.runs(from: start, until: end, limit: most)
+        return runs.flatMap { $0.count < most ? $0 : nil }
     }
 
     /// Counts, for each minute of the next 7 days, the resources whose backups start in it.
@@ -164,7 +171,7 @@ extension PlanControls {
                 guard
                     case .expression(let cron) = CronExpression.parse(
                         rule.scheduleExpression, timezone: rule.scheduleTimezone),
-                    let runs = cron.runs(from: context.now, until: end, limit: 1_000)
+                    let runs = allRuns(of: cron, from: context.now, until: end)
                 else {
                     isOpen = true
                     continue

@@ -82,7 +82,8 @@ extension RetentionControls {
 
     /// Whether the rule's points outlive the time between two runs.
     private static func warmth(of rule: BackupRule, _ now: Instant) -> Truth {
-        let warm = rule.lifecycle?.moveToColdStorageAfter ?? rule.lifecycle?.deleteAfter
+        let lifecycle = rule.lifecycle
+        let warm = lifecycle?.isCold == true ? lifecycle?.moveToColdStorageAfter : lifecycle?.deleteAfter
         guard let warm, warm.rawValue > 0 else { return .holds("rule \(rule.name) keeps its backups warm") }
         if warm.rawValue < leastWarm.value {
             return .fails("rule \(rule.name) keeps its backups warm for \(warm), less than \(leastWarm.value) days")
@@ -111,18 +112,24 @@ extension RetentionControls {
         var missing: [String] = []
         var count = 0
         for (figure, length, word) in [(days, 1, "day"), (weeks, 7, "week"), (months, 30, "month")] {
-            // A span shorter than the RPO promises nothing, and a point that continues is in all of them.
-            guard .days(length) >= tier.rpo, !usable.contains(where: { $0.status == .available }) else { continue }
+            // A span shorter than the RPO promises nothing.
+            guard .days(length) >= tier.rpo else { continue }
             for step in 0..<figure.value {
                 let (from, to) = (Duration.days((step + 1) * length), Duration.days(step * length))
                 guard from <= known, (step + 1) * length <= tier.retention.rawValue else { break }
                 count += 1
-                let holds = usable.contains {
-                    let age = $0.createdAt.duration(to: now)
+                let holds = usable.contains { point in
+                    let age = point.createdAt.duration(to: now)
+                    // A point that continues is in each span since its beginning, for 35 days at most.
+                    if point.status == .available { return to < min(age, .days(35)) }
                     return age > to && age <= from
                 }
                 if !holds { missing.append("\(word) \(step + 1)") }
             }
+        }
+        guard count > 0 else {
+            return Judgement(
+                .notApplicable, "its backups do not go back over one span that should have one", tier: tier.name)
         }
         guard !missing.isEmpty else {
             return Judgement(
