@@ -56,8 +56,7 @@ enum NativeControls {
 
     static let policiesRun = Control(
         id: "HF-NAT-09", title: "Every policy of Data Lifecycle Manager is enabled and without error",
-        severity: .medium, replaces: [.prowler("dlm_ebs_snapshot_lifecycle_policy_exists")],
-        needs: [.init(.snapshotPolicies)], listedBy: [.snapshotPolicies],
+        severity: .medium, needs: [.init(.snapshotPolicies)], listedBy: [.snapshotPolicies],
         remediation: "Repair the policy's role or targets and enable it, or delete it.",
         subjects: { $0.snapshot.snapshotPolicies.map(Subject.snapshotPolicy) }
     ) { subject, _ in

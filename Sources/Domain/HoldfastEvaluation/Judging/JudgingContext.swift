@@ -13,7 +13,7 @@ struct JudgingContext: Sendable {
     let pointsByResource: [ResourceARN: [RecoveryPoint]]
     /// The jobs of the last days by the resource they are about.
     let jobsByResource: [ResourceARN: JobGroup]
-    /// For each resource with a tier, each plan with the answer whether it selects the resource.
+    /// For each resource, each plan with the answer whether it selects the resource.
     let selections: [ResourceARN: [PlanSelection]]
     /// Tiers that at least one resource of the Region is assigned to, in the policy's order.
     let tiersInUse: [ProtectionTier]
