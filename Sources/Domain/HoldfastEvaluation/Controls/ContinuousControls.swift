@@ -17,11 +17,7 @@ enum ContinuousControls {
         listedBy: [.inventory], remediation: "Let a plan make continuous backups of it; no schedule runs often enough.",
         subjects: { $0.resources }
     ) { subject, context in
-        guard case .resource(let resource) = subject else { return Judgement(.notApplicable, "not a resource") }
-        switch context.tier(of: resource) {
-        case .open(let answer): return Judgement(answer)
-        case .none(let reason): return Judgement(.notApplicable, reason)
-        case .tier(let tier):
+        CoverageControls.onTier(subject, context) { resource, tier in
             guard tier.isContinuous || tier.rpo < longestRPO else {
                 return Judgement(.notApplicable, "a schedule can meet tier \(tier.name)", tier: tier.name)
             }

@@ -23,12 +23,7 @@ enum CopyJobControls {
         isAsked: { context in context.policy.tiers.contains { !$0.copies.isEmpty } },
         subjects: { $0.resources }
     ) { subject, context in
-        guard case .resource(let resource) = subject else { return Judgement(.notApplicable, "not a resource") }
-        switch context.tier(of: resource) {
-        case .open(let answer): return Judgement(answer)
-        case .none(let reason): return Judgement(.notApplicable, reason)
-        case .tier(let tier): return judge(resource, tier, context)
-        }
+        CoverageControls.onTier(subject, context) { judge($0, $1, context) }
     }
 
     static let inTime = Control(

@@ -132,7 +132,8 @@ enum CoverageControls {
             ])
     }
 
-    private static func onTier(
+    /// Judges a resource that has a tier.
+    static func onTier(
         _ subject: Subject, _ context: JudgingContext, _ judge: (Resource, ProtectionTier) -> Judgement
     ) -> Judgement {
         guard case .resource(let resource) = subject else { return Judgement(.notApplicable, "not a resource") }

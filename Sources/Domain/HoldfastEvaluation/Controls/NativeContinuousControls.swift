@@ -15,11 +15,7 @@ enum NativeContinuousControls {
         remediation: "Enable versioning, and let the bucket tell EventBridge of its events.",
         subjects: { $0.resources(of: .s3) }
     ) { subject, context in
-        guard case .resource(let bucket) = subject else { return Judgement(.notApplicable, "not a bucket") }
-        switch context.tier(of: bucket) {
-        case .open(let answer): return Judgement(answer)
-        case .none(let reason): return Judgement(.notApplicable, reason)
-        case .tier(let tier):
+        CoverageControls.onTier(subject, context) { bucket, tier in
             guard tier.isContinuous else {
                 return Judgement(.notApplicable, "its tier asks for no continuous backup", tier: tier.name)
             }
